@@ -1,0 +1,72 @@
+"""The embargo: where forces are, and what is passed to them, stays out of sight until it is history.
+
+A claim of type `deployment` or `informing` younger than the embargo has no place below the oblast in any view, table,
+export or command; nor has it its words, since the words name the place. This module is the one gate for that: every
+way out of the store goes through `veil`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from testimonia.records import Claim, Document, Quote, Reason
+
+EMBARGOED_TYPES = frozenset({"deployment", "informing"})
+WITHHELD = "[withheld under the embargo]"
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """Days before `today` from which on claims of the embargoed types are veiled."""
+
+    today: date
+    days: int = 90
+
+    @property
+    def since(self) -> date:
+        """The first day under embargo."""
+        return self.today - timedelta(days=self.days)
+
+    def covers(self, claim: Claim, document: Document) -> bool:
+        """Say whether a claim is under embargo; one that no date places in the past counts as recent.
+
+        The later of the claim's own date and nothing else decides where it has one: an old deployment told in a new
+        article is history. Without a date of its own it is as old as its document.
+        """
+        if claim.type not in EMBARGOED_TYPES:
+            return False
+        when = claim.when or document.date
+        return when is None or when.last >= self.since
+
+    def veil(self, claim: Claim, document: Document) -> Claim:
+        """Return the claim as it may be shown: under embargo without words, with no place below the oblast."""
+        if not self.covers(claim, document):
+            return claim
+        place = claim.place if claim.place and claim.place.is_area else None
+        place = replace(place, words="", lat=None, lon=None) if place else None
+        reasons = tuple(Reason(reason.question, reason.rule) for reason in claim.reasons)
+        count = replace(claim.count, words="") if claim.count else None
+        when = replace(claim.when, words="") if claim.when else None
+        quote = replace(claim.quote, text=WITHHELD)
+        return replace(claim, quote=quote, place=place, count=count, when=when, reasons=reasons)
+
+    def veiled_spans(self, claims: Iterable[Claim], document: Document, quotes: Iterable[Quote]) -> list[tuple[int, int]]:
+        """Return the stretches of a document that may not be shown: every sentence that an embargoed claim lies in."""
+        hidden = [(c.quote.start, c.quote.end) for c in claims if self.covers(c, document)]
+        sentences = [(q.start, q.end) for q in quotes if any(q.start < end and start < q.end for start, end in hidden)]
+        return sorted({*hidden, *sentences})
+
+
+def masked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
+    """Return `text`, which begins at offset `start` of its document, with the spans replaced by black squares.
+
+    The length stays the same, so that offsets into it stay true.
+    """
+    characters = list(text)
+    for first, last in spans:
+        for at in range(max(first - start, 0), min(last - start, len(characters))):
+            if not characters[at].isspace():
+                characters[at] = "■"
+    return "".join(characters)

@@ -1,0 +1,1 @@
+"""Language packs: data first, a page of code."""

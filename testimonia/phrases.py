@@ -1,0 +1,152 @@
+"""Finding the phrases of a table in running text, by whole words, with offsets that stay true.
+
+A phrase is a few words apart by spaces; matching folds case and apostrophes. Four signs have a meaning:
+
+    abduct*         any word that begins with "abduct" (for endings and case forms)
+    *ськ*           any word that holds "ськ" (as the first sign of a phrase this is slow: avoid it)
+    took ... away   up to four other words may stand between
+    ~               one word, any
+
+A hyphenated word is one word ("прем'єр-міністр"); numbers are words too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+WORD = re.compile(r"[^\W_]+(?:[-‑'’ʼ`][^\W_]+)*")
+GAP = 4  # how many words "..." may skip
+PREFIX = 3  # letters by which starred first words are indexed
+
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е", "Ё": "Е"})
+
+
+def fold(text: str) -> str:
+    """Fold case, apostrophes and ё; the length never changes, so offsets stay true."""
+    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_FOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: where it stands and its folded form."""
+
+    start: int
+    end: int
+    form: str
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Split a text into words with offsets."""
+    folded = fold(text)
+    return tuple(Word(m.start(), m.end(), folded[m.start() : m.end()]) for m in WORD.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a table: the value that a phrase stands for, the phrase, and free tags."""
+
+    value: str
+    phrase: str
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: `start` and `end` in the text, `first` and `last` (excluded) in its words."""
+
+    start: int
+    end: int
+    entry: Entry
+    first: int
+    last: int
+
+    @property
+    def value(self) -> str:
+        """What the phrase stands for."""
+        return self.entry.value
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags of the table's line."""
+        return self.entry.tags
+
+
+def _fits(token: str, form: str) -> bool:
+    if token == "~":
+        return True
+    if token.startswith("*"):
+        return token.strip("*") in form
+    if token.endswith("*"):
+        return form.startswith(token[:-1])
+    return form == token
+
+
+def _match(tokens: Sequence[str], text: Sequence[Word], at: int) -> int | None:
+    """Return the index after the last word matched when `tokens` are laid on `text` from `at`, or None."""
+    if not tokens:
+        return at
+    if tokens[0] == "...":
+        steps = range(at, min(at + GAP, len(text)) + 1)
+        return next((end for step in steps if (end := _match(tokens[1:], text, step)) is not None), None)
+    if at < len(text) and _fits(tokens[0], text[at].form):
+        return _match(tokens[1:], text, at + 1)
+    return None
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The phrases of one table, ready for matching.
+
+    >>> table = Phrases([Entry("detention", "taken ... prisoner"), Entry("killing", "kill*")])
+    >>> [(hit.value, hit.first) for hit in table.find("Three were taken alive as prisoner, two killed")]
+    [('detention', 2), ('killing', 7)]
+    """
+
+    entries: tuple[Entry, ...]
+    _exact: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict, repr=False, compare=False)
+    _starred: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        object.__setattr__(self, "entries", tuple(entries))
+        object.__setattr__(self, "_exact", {})
+        object.__setattr__(self, "_starred", {})
+        for entry in self.entries:
+            tokens = tuple(fold(entry.phrase).split())
+            first = tokens[0]
+            if first.endswith("*") and not first.startswith("*"):
+                self._starred.setdefault(first[:-1][:PREFIX], []).append((tokens, entry))
+            elif first.startswith(("*", "~")):
+                self._starred.setdefault("", []).append((tokens, entry))
+            else:
+                self._exact.setdefault(first, []).append((tokens, entry))
+
+    def find(self, text: str | Sequence[Word], *, overlapping: bool = False) -> list[Hit]:
+        """Return the hits in text order; of overlapping ones the longest, unless `overlapping` asks for all."""
+        split = words(text) if isinstance(text, str) else text
+        hits = [hit for at in range(len(split)) for hit in self._at(split, at)]
+        return hits if overlapping else list(longest(hits))
+
+    def _at(self, text: Sequence[Word], at: int) -> Iterator[Hit]:
+        form = text[at].form
+        yield from self._tried(self._exact.get(form, ()), text, at)
+        for length in range(PREFIX + 1):
+            if length <= len(form):
+                yield from self._tried(self._starred.get(form[:length], ()), text, at)
+
+    def _tried(self, rows: Iterable[tuple[tuple[str, ...], Entry]], text: Sequence[Word], at: int) -> Iterator[Hit]:
+        for tokens, entry in rows:
+            end = _match(tokens, text, at)
+            if end is not None and end > at:
+                yield Hit(text[at].start, text[end - 1].end, entry, at, end)
+
+
+def longest(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Keep, of overlapping hits, the longest; of equally long ones the first in the table."""
+    taken: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in taken):
+            taken.append(hit)
+    yield from sorted(taken, key=lambda h: h.start)

@@ -1,0 +1,1 @@
+"""Region packs: parties, places, organisations of one conflict region."""
