@@ -7,11 +7,11 @@ way out of the store goes through `veil`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from testimonia.records import Claim, Document, Quote, Reason
+from testimonia.records import Claim, Document, Event, Quote, Reason
 
 EMBARGOED_TYPES = frozenset({"deployment", "informing"})
 WITHHELD = "[withheld under the embargo]"
@@ -52,7 +52,17 @@ class Embargo:
         quote = replace(claim.quote, text=WITHHELD)
         return replace(claim, quote=quote, place=place, count=count, when=when, reasons=reasons)
 
-    def veiled_spans(self, claims: Iterable[Claim], document: Document, quotes: Iterable[Quote]) -> list[tuple[int, int]]:
+    def veil_event(self, event: Event, claims: Iterable[Claim], documents: Mapping[str, Document]) -> Event:
+        """Return the event as it may be shown: without a place below the oblast where a claim is covered."""
+        if not any(self.covers(claim, documents[claim.quote.document]) for claim in claims):
+            return event
+        place = event.place if event.place and event.place.is_area else None
+        when = replace(event.when, words="") if event.when else None
+        return replace(event, place=replace(place, words="", lat=None, lon=None) if place else None, when=when)
+
+    def veiled_spans(
+        self, claims: Iterable[Claim], document: Document, quotes: Iterable[Quote]
+    ) -> list[tuple[int, int]]:
         """Return the stretches of a document that may not be shown: every sentence that an embargoed claim lies in."""
         hidden = [(c.quote.start, c.quote.end) for c in claims if self.covers(c, document)]
         sentences = [(q.start, q.end) for q in quotes if any(q.start < end and start < q.end for start, end in hidden)]

@@ -1,0 +1,399 @@
+"""The command line: one command for each verb, thin."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from testimonia import __version__, pipeline
+from testimonia.codebook import load_codebook
+from testimonia.doctor import doctor as look
+from testimonia.embargo import Embargo
+from testimonia.errors import NotAllowedError, SettingsError, TestimoniaError
+from testimonia.lineage import why as trace_of
+from testimonia.packs import load_packs
+from testimonia.pipeline import Project
+from testimonia.publish.sheets import cell, line
+from testimonia.search import search as search_in
+from testimonia.settings import load_settings
+from testimonia.show import ShownClaim, ShownEvent, Wanted, show_claims, show_events
+from testimonia.store import Store
+from testimonia.trace import told
+
+app = typer.Typer(
+    name="testimonia",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="Who said what happened, on how many independent origins, and where they contradict one another.",
+)
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+INTERRUPTED = 130  # the shell's exit status for Ctrl-C
+
+ProjectOption = Annotated[
+    Path | None, typer.Option("--project", help="Project folder. Default: the one in or of the current folder.")
+]
+
+
+# --- what every command shares ----------------------------------------------------------------------------------
+
+
+def _guess(folder: Path) -> Path:
+    """Find the project: the current folder, or the only one in it."""
+    if (folder / "testimonia.toml").exists():
+        return folder
+    inside = sorted(path for path in folder.glob("*.testimonia") if (path / "testimonia.toml").exists())
+    if len(inside) == 1:
+        return inside[0]
+    if inside:
+        raise SettingsError(
+            f"There are several projects here: {', '.join(p.name for p in inside)}. Say which: --project P"
+        )
+    raise SettingsError("There is no project here. Make one with `testimonia run FOLDER`, or say where: --project P")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project open for questions."""
+
+    store: Store
+    embargo: Embargo
+    project: Project
+
+
+@contextmanager
+def _opened(project: Path | None) -> Iterator[Opened]:
+    home = Project(project or _guess(Path.cwd()))
+    if not home.database.exists():
+        raise SettingsError(
+            f"{home.root}: holds no project yet. Make it with: testimonia run FOLDER --project {home.root}"
+        )
+    settings = load_settings(home.settings)
+    store = Store.open(home.database)
+    try:
+        yield Opened(store, Embargo(date.today(), settings.publish.embargo_days), home)
+    finally:
+        store.close()
+
+
+class _Bars:
+    """One progress bar for each verb, on standard error; quiet where that is no terminal."""
+
+    def __init__(self) -> None:
+        columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=err, disable=not err.is_terminal)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> _Bars:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def __call__(self, verb: str, done: int, total: int) -> None:
+        if verb not in self._tasks:
+            self._tasks[verb] = self._progress.add_task(verb, total=total)
+        self._progress.update(self._tasks[verb], completed=done, total=total)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise SettingsError(f"{text!r} is not a day. Write it as 2022-11-11.") from error
+
+
+def _known(kind: str, codes: Sequence[str], given: str | None) -> str | None:
+    if given is not None and given not in codes:
+        raise SettingsError(f"{given!r} is no {kind} of the codebook. There are: {', '.join(codes)}.")
+    return given
+
+
+# --- init, run, code --------------------------------------------------------------------------------------------
+
+
+@app.command(epilog="Example: `testimonia init kherson.testimonia`")
+def init(project: Annotated[Path, typer.Argument(help="Folder to make the project in.")] = Path()) -> None:
+    """Make a project folder with its settings file, `testimonia.toml`."""
+    home = Project(project)
+    existed = home.settings.exists()
+    home.make()
+    word = "There already is" if existed else "Wrote"
+    out.print(
+        f"{word} {escape(str(home.settings))}. Fill in purpose and lawful basis, then: testimonia run FOLDER "
+        f"--project {escape(str(project))}"
+    )
+
+
+def _told_run(summary: pipeline.Summary) -> None:
+    for warning in summary.warnings:
+        err.print(f"[yellow]note[/]  {escape(warning)}")
+    for failure in summary.failures:
+        err.print(f"[red]failed[/]  {escape(failure.reason)} {escape(failure.remedy)}".rstrip())
+    if not any(summary.redone.values()):
+        out.print("Nothing changed since the last run: nothing was done again.")
+    numbers = f"{summary.documents} documents, {summary.claims} claims, {summary.events} events, "
+    failed = f", {len(summary.failures)} failed" if summary.failures else ""
+    out.print(f"{numbers}{summary.contested} contested events{failed}")
+    out.print(f"Dossier: {escape(str(summary.dossier))}")
+
+
+@app.command(epilog="Example: `testimonia run reports --sources reports/sources.csv`")
+def run(
+    folder: Annotated[Path, typer.Argument(help="Folder of reports. It is never written to.")],
+    project: Annotated[
+        Path | None, typer.Option("--project", help="Project folder. Default: FOLDER.testimonia beside the folder.")
+    ] = None,
+    sources: Annotated[
+        Path | None, typer.Option("--sources", help="Table (CSV or JSON Lines) of file, date, outlet, url, title, …")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Processes. Default: one a processor, at most 4.")
+    ] = None,
+) -> None:
+    """Take a folder of reports the whole way: archive, claims, events, dossier. Redoes only what changed."""
+    with _Bars() as bars:
+        summary = pipeline.run(folder, project, sources=sources, jobs=jobs, progress=bars)
+    _told_run(summary)
+
+
+@contextmanager
+def _written(target: Path | None) -> Iterator[Any]:
+    """Open the output: standard output, or a file that appears whole or not at all."""
+    if target is None:
+        yield sys.stdout
+        return
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            try:
+                yield file
+            except BaseException:
+                file.close()
+                temporary.unlink()
+                raise
+        os.replace(temporary, target)  # noqa: PTH105 - one atomic call on every platform
+    except OSError as error:
+        raise SettingsError(f"{target}: cannot be written ({error.strerror}). Choose another --out.") from error
+
+
+@app.command(epilog="Example: `testimonia code reports --sources sources.csv --out claims.jsonl`")
+def code(
+    docs: Annotated[Path, typer.Argument(help="Folder of documents.")],
+    sources: Annotated[Path | None, typer.Option("--sources", help="Table of file, date, outlet, …")] = None,
+    target: Annotated[Path | None, typer.Option("--out", help="File to write. Default: standard output.")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes.")] = None,
+) -> None:
+    """Code documents without a project: one claim a line, with its document and its event."""
+    with _Bars() as bars:
+        coded = pipeline.code_folder(docs, sources=sources, jobs=jobs, progress=bars)
+    with _written(target) as file:
+        for row in coded.rows:
+            file.write(line(row).decode())
+    for warning in coded.warnings:
+        err.print(f"[yellow]note[/]  {escape(warning)}")
+    for failure in coded.failures:
+        err.print(f"[red]failed[/]  {escape(failure.reason)} {escape(failure.remedy)}".rstrip())
+    err.print(f"{coded.documents} documents, {len(coded.rows)} claims")
+
+
+# --- why, show, search, doctor ----------------------------------------------------------------------------------
+
+
+@app.command(epilog="Example: `testimonia why clm-3f2a` (the beginning of an id is enough)")
+def why(
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of a claim, event, weight, estimate, quote or document.")
+    ],
+    project: ProjectOption = None,
+) -> None:
+    """Print the chain from a number to event, claims, quotes (underlined in their sentences) and documents."""
+    with _opened(project) as opened:
+        for line in told(trace_of(opened.store, id_, opened.embargo), out.width):
+            out.print(escape(line))
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return ""
+    return first.isoformat() if first == last else f"{first} – {last}"
+
+
+def _claim_cells(shown: ShownClaim) -> list[str]:
+    claim, document = shown.claim, shown.document
+    count, when = claim.count, claim.when
+    number = "" if count is None else f"{_bound(count.low)}–{_bound(count.high)} {count.unit}"
+    where = claim.place.name if claim.place else claim.adm1 or ""
+    who = f"{claim.actor or '?'} → {claim.target or '?'}"
+    said = " < ".join([claim.speaker.name, *reversed(claim.speaker.via)]) if claim.speaker else ""
+    days = _span(when.first, when.last) if when else ""
+    source = document.outlet or document.name
+    return [claim.id, claim.type, claim.modality, number, who, where, days, said, source, claim.quote.text]
+
+
+def _bound(value: float | None) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _event_cells(shown: ShownEvent) -> list[str]:
+    event, weight = shown.event, shown.weight
+    number = f"{_bound(weight.low)}–{_bound(weight.high)} {weight.unit}" if weight and weight.unit else ""
+    origins = f"{weight.origins_low}–{weight.origins_high}" if weight else ""
+    contested = ", ".join(sorted({c.kind for c in weight.contradictions})) if weight else ""
+    where = event.place.name if event.place else event.adm1 or ""
+    days = _span(event.when.first, event.when.last) if event.when else ""
+    return [event.handle, event.type, where, days, number, origins, contested, str(len(shown.claims))]
+
+
+CLAIM_COLUMNS = ["id", "type", "modality", "count", "who → whom", "place", "date", "speaker", "outlet", "words"]
+EVENT_COLUMNS = ["event", "type", "place", "date", "number", "origins", "contested in", "claims"]
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = Table(title=title, title_justify="left", show_lines=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column in ("id", "event"))
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    out.print(table, soft_wrap=False)
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["edition", *columns])
+    writer.writerows(["internal, not for publication", *map(cell, row)] for row in rows)
+
+
+@app.command(epilog="Example: `testimonia show events --type killing --from 2022-11-01 --to 2022-11-30 --csv`")
+def show(
+    what: Annotated[str, typer.Argument(help="`claims` or `events`.")],
+    type_: Annotated[str | None, typer.Option("--type", help="Type of claim, as in the codebook.")] = None,
+    modality: Annotated[
+        str | None, typer.Option("--modality", help="asserted, alleged, denied, planned, predicted.")
+    ] = None,
+    party: Annotated[str | None, typer.Option("--party", help="Party code, as actor or target.")] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", help="Place or first-level unit, or a part of its name.")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day, as 2022-11-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Outlet, or a part of its name.")] = None,
+    document: Annotated[str | None, typer.Option("--document", help="File name or document id.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Show claims or events by type, party, place, date and outlet. Internal, not for publication."""
+    _known("kind of record (claims, events)", ("claims", "events"), what)
+    book = load_codebook()
+    wanted = Wanted(
+        type=_known("type", list(book.types), type_),
+        modality=_known("modality", list(book.modalities), modality),
+        party=party,
+        place=place,
+        first=_day(first),
+        last=_day(last),
+        outlet=outlet,
+        document=document,
+    )
+    with _opened(project) as opened:
+        if what == "claims":
+            claims = show_claims(opened.store, opened.embargo, wanted)
+            columns, rows = CLAIM_COLUMNS, [_claim_cells(shown) for shown in claims]
+        else:
+            events = show_events(opened.store, opened.embargo, wanted)
+            columns, rows = EVENT_COLUMNS, [_event_cells(shown) for shown in events]
+    if as_csv:
+        _csv(columns, rows)
+        return
+    _table(f"{len(rows)} {what} – internal, not for publication", columns, rows)
+
+
+@app.command(epilog='Example: `testimonia search "Каховська ГЕС"`')
+def search(
+    query: Annotated[str, typer.Argument(help="Words that must all be there, in any of their forms.")],
+    guardian: Annotated[
+        bool, typer.Option("--guardian", help="Answer a personal name; needs --reason, and is logged.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why a person is looked up.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 50,
+    project: ProjectOption = None,
+) -> None:
+    """Find words in the archive, in all its languages."""
+    with _opened(project) as opened:
+        settings = load_settings(opened.project.settings).claims
+        packs = load_packs(settings.languages or None, settings.regions or None)
+        given = reason if guardian else None
+        found = search_in(opened.store, packs, query, opened.embargo, reason=given, limit=limit)
+        for hit in found:
+            day = hit.document.date
+            source = ", ".join(
+                filter(None, [hit.document.outlet, day and _span(day.first, day.last), hit.document.name])
+            )
+            out.print(f"[bold]{escape(hit.quote.id)}[/]  {escape(source)}\n    {escape(hit.quote.text)}")
+    out.print(f"{len(found)} found" if found else "Nothing found. Try fewer words, or another language.")
+
+
+@app.command(epilog="Example: `testimonia doctor`")
+def doctor() -> None:
+    """Say what is installed, which packs and models, what is missing and how to get it."""
+    findings = look(Path.cwd())
+    for finding in findings:
+        mark = "[green]well[/]   " if finding.well else "[red]missing[/]" if finding.needed else "[yellow]without[/]"
+        out.print(f"{mark}  {escape(finding.thing)}: {escape(finding.found)}  {escape(finding.remedy)}".rstrip())
+    if any(finding.needed and not finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"testimonia {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Nothing of its own: the commands do the work."""
+
+
+def main() -> None:
+    """Run the command line; what is wrong is said in a sentence, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # consoles that are not UTF-8
+    try:
+        app(standalone_mode=True)
+    except NotAllowedError as error:
+        err.print(f"[yellow]refused[/]  {escape(str(error))}")
+        sys.exit(3)
+    except TestimoniaError as error:
+        err.print(f"[red]error[/]  {escape(str(error))}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("Stopped. Run the same command again: it goes on where it stopped.")
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,109 @@
+"""What is installed, which packs and models, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from testimonia.codebook import load_codebook
+from testimonia.errors import CodebookError, PackError
+from testimonia.packs import load_packs
+
+ROOM = 500_000_000  # bytes: below, a run on a few thousand documents may not fit
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it is well, what was found, and the way out where it is not."""
+
+    thing: str
+    well: bool
+    found: str
+    remedy: str = ""
+    needed: bool = True
+
+
+def _python() -> Finding:
+    well = sys.version_info >= (3, 11)
+    return Finding("Python", well, platform.python_version(), "" if well else "Install Python 3.11 or newer.")
+
+
+def _sqlite() -> Finding:
+    try:
+        with sqlite3.connect(":memory:") as connection:
+            connection.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
+    except sqlite3.OperationalError:
+        return Finding("SQLite with full-text search", False, "no FTS5", "Use a Python whose SQLite has FTS5.")
+    return Finding("SQLite with full-text search", True, sqlite3.sqlite_version)
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(f"package {name}", True, version(name))
+    except PackageNotFoundError:
+        return Finding(f"package {name}", False, "missing", f"Run: pip install {name}")
+
+
+def _packages() -> Iterator[Finding]:
+    try:
+        wanted = requires("testimonia") or []
+    except PackageNotFoundError:
+        yield Finding("package testimonia", False, "not installed", "Run ./script/demo, or: pip install .")
+        return
+    for line in wanted:
+        if "extra ==" not in line:
+            yield _package(line.split(";")[0].split(">")[0].split("=")[0].split("[")[0].strip())
+
+
+def _packs() -> Iterator[Finding]:
+    try:
+        packs = load_packs()
+    except PackError as error:
+        yield Finding("language and region packs", False, "cannot be loaded", str(error))
+        return
+    for pack in packs.languages.values():
+        phrases = sum(len(table.entries) for table in pack.tables.values())
+        yield Finding(
+            f"language pack {pack.code}", True, f"{pack.name}, {phrases} phrases in {len(pack.tables)} tables"
+        )
+    for region in packs.regions:
+        rows = sum(len(table) for table in region.rows.values())
+        yield Finding(
+            f"region pack {region.code}", True, f"{region.name}, {rows} places, office-holders and other rows"
+        )
+
+
+def _codebook() -> Finding:
+    try:
+        return Finding("codebook", True, f"{len(load_codebook().types)} types of claim")
+    except CodebookError as error:
+        return Finding("codebook", False, "cannot be loaded", str(error))
+
+
+def _model() -> Finding:
+    found = "none: this version codes by phrases and rules alone"
+    return Finding("model", True, found, needed=False)
+
+
+def _browser() -> Finding:
+    names = ("chromium", "chromium-browser", "google-chrome", "firefox")
+    path = next((name for name in names if shutil.which(name)), None)
+    remedy = "" if path else "Any browser opens the dossier; only the tests need Chromium."
+    return Finding("browser", path is not None, path or "none found", remedy, needed=False)
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    remedy = "" if free > ROOM else "Free some space, or put the project elsewhere with --project."
+    return Finding("free disk", free > ROOM, f"{free / 1e9:.1f} GB", remedy)
+
+
+def doctor(folder: Path) -> list[Finding]:
+    """Look at everything that a run in `folder` needs, and return what was found."""
+    return [_python(), _sqlite(), *_packages(), *_packs(), _codebook(), _model(), _browser(), _disk(folder)]

@@ -1,0 +1,17 @@
+"""Where the work runs: in this process (`here`), or in several (`pool`). Both do the same and give the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Engine(Protocol):
+    """Applies a function to items and yields the results as they come, in any order."""
+
+    def __call__(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """Yield the result of each item."""
+        ...

@@ -1,0 +1,601 @@
+"""The whole way, in order: `STAGES` says each verb, what it needs and what it gives; `run` walks it.
+
+Only this module joins stages and store. Each stage remembers the key (a hash of all that went in) under which it was
+last done, in the same transaction as its results: so an unchanged run redoes nothing, and a run that was killed at any
+moment goes on where it stopped and ends with the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache, partial
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from testimonia import __version__
+from testimonia.archive import document as archived
+from testimonia.archive import joined, keep
+from testimonia.claims import code
+from testimonia.collect import Sources, find_sources, items, load_sources, walk
+from testimonia.embargo import EMBARGOED_TYPES, Embargo
+from testimonia.engines import Engine
+from testimonia.engines.here import here
+from testimonia.engines.pool import pool
+from testimonia.errors import SettingsError, StorageError, UnreadableError
+from testimonia.estimate import estimate
+from testimonia.link import link
+from testimonia.packs import Packs, load_packs
+from testimonia.phrases import words
+from testimonia.publish import Material, claim_row, publish, published
+from testimonia.read import read
+from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Release, Run, Weight
+from testimonia.settings import MEGABYTE, TEMPLATE, Settings, load_settings
+from testimonia.store import Store
+from testimonia.weigh import weigh
+from testimonia.wire import canonical, to_data
+
+Progress = Callable[[str, int, int], None]  # verb, how many are done, of how many
+
+POOL_PAYS_FROM = 40  # documents; below, starting processes takes longer than it saves
+
+
+def quiet(verb: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+# --- the project on disk ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder.
+
+    testimonia.toml   purpose, lawful basis, settings
+    archive/          the originals, by SHA-256, never changed
+    hand/             what people decided, as text
+    testimonia.db     all records
+    out/<edition>/    what is published
+    """
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.root / "testimonia.toml"
+
+    @property
+    def archive(self) -> Path:
+        """The folder of the originals."""
+        return self.root / "archive"
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.root / "testimonia.db"
+
+    def out(self, edition: str = "internal") -> Path:
+        """The folder of an edition."""
+        return self.root / "out" / edition
+
+    def make(self) -> None:
+        """Make the folder and what is missing in it.
+
+        Raises StorageError where it cannot be written.
+        """
+        try:
+            for folder in (self.root, self.archive, self.root / "hand", self.root / "out"):
+                folder.mkdir(parents=True, exist_ok=True)
+            if not self.settings.exists():
+                self.settings.write_text(TEMPLATE, encoding="utf-8")
+        except OSError as error:
+            raise StorageError(
+                f"{self.root}: the project folder cannot be written ({error.strerror}). "
+                "Choose another place with --project."
+            ) from error
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the project to this run alone.
+
+        Raises StorageError where another run holds it.
+        """
+        lock = FileLock(self.root / ".lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StorageError(f"{self.root}: another run is at work in this project. Wait until it ends.") from error
+        except OSError as error:
+            raise StorageError(
+                f"{self.root}: cannot be written ({error.strerror}). Choose another --project."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+# --- what a run works with --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that the stages of one run share."""
+
+    folder: Path
+    project: Project
+    sources: Sources
+    settings: Settings
+    packs: Packs
+    store: Store
+    embargo: Embargo
+    progress: Progress = quiet
+    jobs: int = 1
+    redone: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run ended with. `redone` says for each verb how many things it had to do."""
+
+    documents: int
+    claims: int
+    events: int
+    contested: int
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]
+    dossier: Path
+    redone: dict[str, int]
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of the code and tables of this package: what was made under another is made again."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256(__version__.encode())
+    for file in sorted(root.rglob("*")):
+        if file.suffix in (".py", ".tsv", ".txt", ".yml", ".html", ".css", ".js"):
+            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _key(*parts: object) -> str:
+    return hashlib.sha256(canonical([fingerprint(), *parts]).encode()).hexdigest()
+
+
+# --- collect: folder → Document ---------------------------------------------------------------------------------
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _opened(work: Work, file: str, data: bytes, original: str) -> tuple[list[Document], list[Failure]]:
+    """Read one file's bytes into documents; whatever cannot be read becomes a failure."""
+    found: list[Document] = []
+    failed: list[Failure] = []
+    try:
+        for item in items(file, data, work.settings.collect):
+            if isinstance(item, Failure):
+                failed.append(replace(item, original=original))
+            else:
+                found.append(archived(item, work.sources.known(file), original))
+    except UnreadableError as error:
+        failed.append(Failure(file, "", "collect", str(error), "", original))
+    return found, failed
+
+
+def _superseding(document: Document, before: dict[str, Document]) -> Document:
+    """Note which older document of the same file and part this one takes the place of."""
+    old = before.get(document.part)
+    if old is None:
+        return document
+    return replace(document, supersedes=old.supersedes if old.id == document.id else old.id)
+
+
+def _bytes(work: Work, path: Path, file: str) -> bytes:
+    """Return the bytes of a file.
+
+    Raises UnreadableError where it is too large, or cannot be read.
+    """
+    try:
+        if path.stat().st_size <= work.settings.collect.max_megabytes * MEGABYTE:
+            return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{file}: cannot be read ({error.strerror}). Check its permissions.") from error
+    limit = f"{work.settings.collect.max_megabytes} MB"
+    raise UnreadableError(f"{file}: larger than {limit}. Split it, or raise max_megabytes in {work.project.settings}.")
+
+
+def _collect_file(work: Work, path: Path, known_keys: dict[str, str]) -> None:
+    file = _relative(path, work.folder)
+    said = work.sources.known(file)
+    try:
+        data = _bytes(work, path, file)
+        original = hashlib.sha256(data).hexdigest()
+        key = _key(original, to_data(said) if said else None, to_data(work.settings.collect))
+        if known_keys.get(file) == key:
+            return
+        keep(work.project.archive, data)
+    except (UnreadableError, StorageError) as error:
+        # without a key, so that the next run tries again
+        work.store.save_file(file, "", "", [], [Failure(file, "", "collect", str(error))])
+        return
+    found, failed = _opened(work, file, data, original)
+    before = work.store.seen(file)
+    work.store.save_file(file, original, key, [_superseding(document, before) for document in found], failed)
+    work.redone["collect"] = work.redone.get("collect", 0) + 1
+
+
+def collect_folder(work: Work) -> None:
+    """Archive every file of the folder and read it into documents; note which files are gone."""
+    paths = list(walk(work.folder))
+    known_keys = work.store.file_keys()
+    for number, path in enumerate(paths):
+        work.progress("collect", number, len(paths))
+        _collect_file(work, path, known_keys)
+    for file in sorted(set(known_keys) - {_relative(path, work.folder) for path in paths}):
+        work.store.drop_file(file)
+    work.store.settle_documents(joined)
+    work.progress("collect", len(paths), len(paths))
+
+
+# --- code: Document → Quote → Claim -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One document read and coded, or why not."""
+
+    document: Document
+    quotes: tuple[Quote, ...] = ()
+    stems: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    failure: Failure | None = None
+
+
+@cache
+def _packs(languages: tuple[str, ...], regions: tuple[str, ...]) -> Packs:
+    """Load the packs once in each process."""
+    return load_packs(languages or None, regions or None)
+
+
+def stems(quote: Quote, packs: Packs) -> str:
+    """Return the stems of a quote's words, by its language, for search across endings."""
+    pack = packs.language(quote.lang)
+    return " ".join(pack.stem(word.form) if pack else word.form for word in words(quote.text))
+
+
+def code_document(document: Document, languages: tuple[str, ...] = (), regions: tuple[str, ...] = ()) -> Coded:
+    """Read and code one document; the packs are named, so that a worker process can load its own."""
+    packs = _packs(languages, regions)
+    try:
+        quotes = read(document, packs)
+        return Coded(document, quotes, tuple(stems(quote, packs) for quote in quotes), code(document, quotes, packs))
+    except Exception as error:  # noqa: BLE001 - recorded as a failure of this document: one text must not end the run
+        reason = (
+            f"{document.name}: could not be coded ({type(error).__name__}: {error}). Please report this text's form."
+        )
+        return Coded(document, failure=Failure(document.name, "", "code", reason, "", document.original))
+
+
+def _processors() -> int:
+    return min(os.cpu_count() or 1, 4)
+
+
+def _engine(jobs: int, documents: int) -> Engine:
+    return pool(jobs) if jobs > 1 and documents >= POOL_PAYS_FROM else here
+
+
+def code_documents(work: Work) -> None:
+    """Read and code every document that is new or changed, or was coded by another version."""
+    chosen = (work.settings.claims.languages, work.settings.claims.regions)
+    have = work.store.coded_keys()
+    keys = {id_: _key(to_data(replace(d, text="")), chosen) for id_, d in work.store.documents().items()}
+    due = [d for id_, d in work.store.documents().items() if have.get(id_) != keys[id_]]
+    coder = partial(code_document, languages=chosen[0], regions=chosen[1])
+    for number, coded in enumerate(_engine(work.jobs, len(due))(coder, due), 1):
+        work.store.save_coded(
+            coded.document,
+            keys[coded.document.id],
+            coded.quotes,
+            coded.claims,
+            stems=coded.stems,
+            failure=coded.failure,
+        )
+        work.progress("code", number, len(due))
+    work.redone["code"] = len(due)
+
+
+# --- link, weigh, estimate: Claim → Event → Weight → Estimate ---------------------------------------------------
+
+
+def _state(work: Work) -> tuple[list[str], list[str]]:
+    """Return what the derived records follow from: the claims, and what is known of the documents."""
+    documents = [canonical(to_data(replace(d, text=d.text_sha256))) for d in work.store.documents().values()]
+    return sorted(work.store.claims()), documents
+
+
+def _due(work: Work, verb: str, key: str) -> bool:
+    due = work.store.stage_key(verb) != key
+    work.progress(verb, 0 if due else 1, 1)
+    work.redone[verb] = int(due)
+    return due
+
+
+def link_claims(work: Work) -> None:
+    """Link the claims of all documents, and join them into events."""
+    key = _key("link", _state(work), to_data(work.settings.link))
+    if _due(work, "link", key):
+        found, events = link(list(work.store.claims().values()), work.store.documents(), work.settings.link)
+        work.store.save_links(key, found, events)
+        work.progress("link", 1, 1)
+
+
+def weigh_events(work: Work) -> None:
+    """Count the independent origins of each event, its numbers and its contradictions."""
+    key = _key("weigh", work.store.stage_key("link"), to_data(work.settings.weigh))
+    if _due(work, "weigh", key):
+        store = work.store
+        weights = weigh(list(store.events().values()), store.claims(), store.documents(), work.settings.weigh)
+        store.save_weights(key, weights)
+        work.progress("weigh", 1, 1)
+
+
+def estimate_totals(work: Work) -> None:
+    """Say what can be said of totals, and refuse the rest."""
+    key = _key("estimate", work.store.stage_key("weigh"))
+    if _due(work, "estimate", key):
+        work.store.save_estimates(key, estimate(work.store.weights(), work.store.events(), work.store.claims()))
+        work.progress("estimate", 1, 1)
+
+
+# --- publish: → Release -----------------------------------------------------------------------------------------
+
+
+def material(store: Store, embargo: Embargo) -> Material:
+    """Gather what an edition is made from."""
+    documents = store.documents()
+    return Material(
+        documents=list(documents.values()),
+        quotes={id_: store.quotes(document) for id_, document in documents.items()},
+        claims=list(store.claims().values()),
+        links=store.links(),
+        events=list(store.events().values()),
+        weights=store.weights(),
+        estimates=store.estimates(),
+        failures=store.failures(),
+        embargo=embargo,
+        version=__version__,
+    )
+
+
+def _veiled(work: Work) -> list[str]:
+    """Return the claims now under embargo: an edition is due again when one leaves it."""
+    documents = work.store.documents()
+    claims = (claim for claim in work.store.claims().values() if claim.type in EMBARGOED_TYPES)
+    return sorted(claim.id for claim in claims if work.embargo.covers(claim, documents[claim.quote.document]))
+
+
+def publish_internal(work: Work) -> None:
+    """Write the internal edition, unless the one on disk is whole and still says the same."""
+    failed = [to_data(failure) for failure in work.store.failures()]
+    key = _key("publish", work.store.stage_key("estimate"), failed, _veiled(work), work.embargo.days)
+    folder = work.project.out()
+    if _due(work, "publish", key) or not published(folder):
+        publish(material(work.store, work.embargo), folder)
+        work.store.mark_done("publish", key)
+        work.redone["publish"] = 1
+        work.progress("publish", 1, 1)
+
+
+# --- the flow ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A verb, the records it needs, the records it gives, and the function that does it."""
+
+    verb: str
+    needs: tuple[type, ...]
+    gives: tuple[type, ...]
+    do: Callable[[Work], None]
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("collect", (), (Document, Failure), collect_folder),
+    Stage("code", (Document,), (Quote, Claim), code_documents),
+    Stage("link", (Claim, Document), (Link, Event), link_claims),
+    Stage("weigh", (Event, Claim, Document), (Weight,), weigh_events),
+    Stage("estimate", (Weight, Event, Claim), (Estimate,), estimate_totals),
+    Stage("publish", (Estimate, Weight, Event, Link, Claim, Quote, Document), (Release,), publish_internal),
+)
+
+
+def check_order(stages: Iterable[Stage]) -> None:
+    """Raise SettingsError where a stage needs what none before it gives."""
+    given: set[type] = set()
+    for stage in stages:
+        missing = [record.__name__ for record in stage.needs if record not in given]
+        if missing:
+            raise SettingsError(f"The stage {stage.verb!r} needs {', '.join(missing)}, which no stage before it gives.")
+        given.update(stage.gives)
+
+
+def default_project(folder: Path) -> Path:
+    """Return where the project of a folder lies: beside it, named after it."""
+    folder = folder.resolve()
+    return folder.with_name(folder.name + ".testimonia")
+
+
+def _checked(folder: Path, project: Path) -> None:
+    if not folder.is_dir():
+        raise SettingsError(f"{folder}: there is no such folder. Name the folder that holds the reports.")
+    if project.resolve().is_relative_to(folder.resolve()):
+        raise SettingsError(
+            f"{project}: the project would lie inside {folder}, which is never written to. Choose another --project."
+        )
+
+
+def _said_warnings(folder: Path, said: Sources) -> tuple[str, ...]:
+    present = [_relative(path, folder) for path in walk(folder)]
+    empty = () if present else (f"{folder}: holds no files. Put reports there and run again.",)
+    missing = tuple(
+        f"{name}: named in the sources table, but not in {folder}. Correct the row, or add the file."
+        for name in said.missing(present)
+    )
+    return (*empty, *said.problems, *missing)
+
+
+def _summary(work: Work) -> Summary:
+    return Summary(
+        documents=len(work.store.documents()),
+        claims=len(work.store.claims()),
+        events=len(work.store.events()),
+        contested=sum(weight.contested for weight in work.store.weights()),
+        failures=work.store.failures(),
+        warnings=_said_warnings(work.folder, work.sources),
+        dossier=work.project.out() / "index.html",
+        redone=dict(work.redone),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def run(
+    folder: Path,
+    project: Path | None = None,
+    *,
+    sources: Path | None = None,
+    today: date | None = None,
+    jobs: int | None = None,
+    progress: Progress = quiet,
+) -> Summary:
+    """Take a folder of reports the whole way to the internal edition, redoing only what changed.
+
+    `sources` is a table that says of each file its outlet, date and so on (default: the one in the folder); `today` is
+    the day that the embargo counts from; `jobs` the number of processes (default: one for each processor, at most 4).
+    Raises SettingsError and StorageError; what is wrong with single documents is in the summary's failures instead.
+    """
+    home = Project(project or default_project(folder))
+    _checked(folder, home.root)
+    check_order(STAGES)
+    home.make()
+    with home.held():
+        settings = load_settings(home.settings)
+        store = Store.open(home.database)
+        try:
+            work = Work(
+                folder=folder,
+                project=home,
+                sources=load_sources(sources) if sources else find_sources(folder),
+                settings=settings,
+                packs=_packs(settings.claims.languages, settings.claims.regions),
+                store=store,
+                embargo=Embargo(today or date.today(), settings.publish.embargo_days),
+                progress=progress,
+                jobs=jobs or _processors(),
+            )
+            for stage in STAGES:
+                stage.do(work)
+            _record(work)
+            return _summary(work)
+        finally:
+            store.close()
+
+
+def _record(work: Work) -> None:
+    """Record a run that did something."""
+    if any(work.redone.values()):
+        inputs = _key(_state(work))
+        version = f"{__version__} {fingerprint()[:12]} Python {platform.python_version()}"
+        work.store.save_run(Run(version, work.packs.names, canonical(to_data(work.settings)), inputs, _now()))
+        work.store.note(_now(), "run", {"inputs": inputs, "redone": work.redone})
+
+
+# --- without a project ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CodedFolder:
+    """What `code_folder` gives: one row a claim, with the fields of the codebook, `document` and `event`."""
+
+    rows: tuple[dict[str, object], ...]
+    documents: int
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]
+
+
+def _file_documents(path: Path, file: str, said: Sources) -> Iterator[Document | Failure]:
+    try:
+        data = path.read_bytes()
+        original = hashlib.sha256(data).hexdigest()
+        for item in items(file, data, Settings().collect):
+            yield item if isinstance(item, Failure) else archived(item, said.known(file), original)
+    except UnreadableError as error:
+        yield Failure(file, "", "collect", str(error))
+    except OSError as error:
+        yield Failure(file, "", "collect", f"{file}: cannot be read ({error.strerror}). Check its permissions.")
+
+
+def _sightings(folder: Path, said: Sources) -> tuple[dict[str, list[Document]], list[Failure]]:
+    """Read all documents of a folder, the sightings of each together."""
+    seen: dict[str, list[Document]] = {}
+    failed: list[Failure] = []
+    for path in walk(folder):
+        for found in _file_documents(path, _relative(path, folder), said):
+            if isinstance(found, Failure):
+                failed.append(found)
+            else:
+                seen.setdefault(found.id, []).append(found)
+    return seen, failed
+
+
+def _coded_in_order(documents: dict[str, Document], jobs: int | None, progress: Progress) -> list[Coded]:
+    engine = _engine(jobs or _processors(), len(documents))
+    coded: dict[str, Coded] = {}
+    for number, done in enumerate(engine(code_document, documents.values()), 1):
+        coded[done.document.id] = done
+        progress("code", number, len(documents))
+    return [coded[id_] for id_ in documents]
+
+
+def code_folder(
+    folder: Path,
+    *,
+    sources: Path | None = None,
+    today: date | None = None,
+    jobs: int | None = None,
+    progress: Progress = quiet,
+) -> CodedFolder:
+    """Code and link the documents of a folder in memory: nothing is archived or stored.
+
+    A document seen in several files gives its claims once for each file. Raises SettingsError.
+    """
+    if not folder.is_dir():
+        raise SettingsError(f"{folder}: there is no such folder. Name the folder that holds the documents.")
+    said = load_sources(sources) if sources else find_sources(folder)
+    seen, failed = _sightings(folder, said)
+    documents = {id_: joined(found) for id_, found in seen.items()}
+    coded = _coded_in_order(documents, jobs, progress)
+    claims = {claim.id: claim for done in coded for claim in done.claims}
+    _, events = link(list(claims.values()), documents, Settings().link)
+    event_of = {claim: event for event in events for claim in event.claims}
+    embargo = Embargo(today or date.today(), Settings().publish.embargo_days)
+    rows = tuple(
+        claim_row(claim, sighted, event_of.get(claim.id), embargo)
+        for done in coded
+        for sighted in seen[done.document.id]
+        for claim in done.claims
+    )
+    failed += [done.failure for done in coded if done.failure]
+    return CodedFolder(rows, len(documents), tuple(failed), _said_warnings(folder, said))

@@ -1,0 +1,503 @@
+"""The one store: records in, records out (SQLite by default).
+
+Only `pipeline`, `lineage` and `search` know it; stages never see it. Each table keeps a record whole as canonical JSON
+in `body`, beside the few columns that questions are asked by. What was collected (`files`, `sightings`, `documents`) is
+input; `quotes` and `claims` follow from each document, and `links`, `events`, `weights`, `estimates` from all claims:
+delete them, run again, get the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection, Engine
+
+from testimonia.errors import StorageError
+from testimonia.records import (
+    Claim,
+    Document,
+    Estimate,
+    Event,
+    Failure,
+    Link,
+    Quote,
+    Run,
+    Weight,
+)
+from testimonia.wire import canonical, from_data, to_data
+
+R = TypeVar("R")
+
+PRESENT, REMOVED, SUPERSEDED = "present", "removed", "superseded"
+
+metadata = sa.MetaData()
+
+
+def _table(name: str, *columns: sa.Column[Any]) -> sa.Table:
+    return sa.Table(name, metadata, *columns)
+
+
+def _text(name: str, *, key: bool = False, index: bool = False, null: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text, primary_key=key, index=index, nullable=null)
+
+
+files = _table("files", _text("file", key=True), _text("original"), _text("key"), _text("state", index=True))
+sightings = _table("sightings", _text("file", key=True), _text("document", key=True), _text("part"), _text("body"))
+documents = _table(
+    "documents",
+    _text("id", key=True),
+    _text("state", index=True),
+    _text("file", index=True),
+    _text("text"),
+    _text("body"),
+    _text("coded", null=True),
+)
+quotes = _table(
+    "quotes",
+    _text("id", key=True),
+    _text("document", index=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    _text("kind"),
+    _text("lang"),
+    sa.Column("paragraph", sa.Integer, nullable=False),
+)
+claims = _table(
+    "claims",
+    _text("id", key=True),
+    _text("document", index=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    _text("type", index=True),
+    _text("body"),
+)
+links = _table("links", _text("id", key=True), _text("a", index=True), _text("b", index=True), _text("body"))
+events = _table("events", _text("id", key=True), _text("handle", index=True), _text("type", index=True), _text("body"))
+event_claims = _table("event_claims", _text("claim", key=True), _text("event", index=True))
+weights = _table("weights", _text("id", key=True), _text("event", index=True), _text("body"))
+estimates = _table("estimates", _text("id", key=True), _text("body"))
+failures = _table("failures", _text("id", key=True), _text("file", index=True), _text("stage"), _text("body"))
+runs = _table("runs", _text("id", key=True), _text("body"))
+done = _table("done", _text("stage", key=True), _text("key"))
+log = _table(
+    "log",
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    _text("at"),
+    _text("act"),
+    _text("body"),
+)
+
+FULL_TEXT = """CREATE VIRTUAL TABLE IF NOT EXISTS quotes_fts
+USING fts5(text, stems, quote UNINDEXED, document UNINDEXED, tokenize = "unicode61 remove_diacritics 0")"""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _pragmas(connection: Any, _: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    with engine.begin() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == head:
+            return
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _body(record: object) -> str:
+    return canonical(to_data(record))
+
+
+def _bare(document: Document) -> str:
+    """Return a document without its text, which has a column of its own."""
+    return _body(replace(document, text=""))
+
+
+class Store:
+    """An open project database. Use `Store.open`; every writing method is one transaction."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self._place = place
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open the database at `path`, making or migrating it as needed.
+
+        Raises StorageError where it cannot be written, or is no database of this project.
+        """
+        engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+        sa.event.listen(engine, "connect", _pragmas)
+        try:
+            _migrate(engine)
+        except sa.exc.DatabaseError as error:
+            raise StorageError(_explained(str(path), error)) from error
+        return cls(engine, str(path))
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.DatabaseError as error:
+            raise StorageError(_explained(self._place, error)) from error
+
+    def _all(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
+        with self._begin() as connection:
+            return connection.execute(statement).all()
+
+    # --- what was collected -------------------------------------------------------------------------------------
+
+    def file_keys(self) -> dict[str, str]:
+        """Return, for each file present at the last run, the key that its documents were made under."""
+        rows = self._all(sa.select(files.c.file, files.c.key).where(files.c.state == PRESENT))
+        return {row.file: row.key for row in rows}
+
+    def seen(self, file: str) -> dict[str, Document]:
+        """Return the documents (without text) that a file held when it was last read, by part."""
+        rows = self._all(sa.select(sightings.c.part, sightings.c.body).where(sightings.c.file == file))
+        return {row.part: from_data(Document, json.loads(row.body)) for row in rows}
+
+    def save_file(
+        self, file: str, original: str, key: str, found: Iterable[Document], failed: Iterable[Failure]
+    ) -> None:
+        """Replace all that is known of one file: its documents and its failures."""
+        unique = {document.id: document for document in found}
+        with self._begin() as connection:
+            _forget(connection, file)
+            _insert(connection, failures, _failure_rows(failed))
+            _insert(connection, files, [{"file": file, "original": original, "key": key, "state": PRESENT}])
+            _insert(
+                connection,
+                sightings,
+                [{"file": file, "document": d.id, "part": d.part, "body": _bare(d)} for d in unique.values()],
+            )
+            _add_documents(connection, unique)
+
+    def drop_file(self, file: str) -> None:
+        """Note that a file is gone; its documents stay as removed, unless another file still shows them."""
+        with self._begin() as connection:
+            connection.execute(sa.delete(sightings).where(sightings.c.file == file))
+            connection.execute(sa.delete(failures).where(failures.c.file == file))
+            connection.execute(sa.update(files).where(files.c.file == file).values(state=REMOVED))
+
+    def settle_documents(self, join: Callable[[Sequence[Document]], Document]) -> None:
+        """Bring each document in line with the files that show it; `join` makes one of several sightings.
+
+        A document that no file shows any more is superseded where a present one says so, else removed.
+        """
+        with self._begin() as connection:
+            shown: dict[str, list[Document]] = {}
+            for row in connection.execute(sa.select(sightings).order_by(sightings.c.file, sightings.c.part)):
+                shown.setdefault(row.document, []).append(from_data(Document, json.loads(row.body)))
+            joined = {id_: join(found) for id_, found in shown.items()}
+            replaced = {document.supersedes for document in joined.values()}
+            for row in connection.execute(sa.select(documents.c.id, documents.c.state, documents.c.body)).all():
+                state = PRESENT if row.id in joined else SUPERSEDED if row.id in replaced else REMOVED
+                body = _bare(joined[row.id]) if row.id in joined else row.body
+                if (state, body) != (row.state, row.body):
+                    connection.execute(
+                        sa.update(documents)
+                        .where(documents.c.id == row.id)
+                        .values(state=state, body=body, file=json.loads(body)["file"])
+                    )
+
+    def documents(self, state: str = PRESENT) -> dict[str, Document]:
+        """Return the documents in a state, by id, in the order of their files."""
+        query = sa.select(documents.c.id, documents.c.text, documents.c.body).where(documents.c.state == state)
+        found = [replace(from_data(Document, json.loads(row.body)), text=row.text) for row in self._all(query)]
+        return {document.id: document for document in sorted(found, key=lambda d: (d.file, d.part, d.sha256))}
+
+    def document(self, id_: str) -> Document | None:
+        """Return one document, whatever its state."""
+        rows = self._all(sa.select(documents.c.text, documents.c.body).where(documents.c.id == id_))
+        return replace(from_data(Document, json.loads(rows[0].body)), text=rows[0].text) if rows else None
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Return the failures of the files that are present, in the order of their files."""
+        found = [from_data(Failure, json.loads(row.body)) for row in self._all(sa.select(failures.c.body))]
+        return tuple(sorted(found, key=lambda f: (f.file, f.part, f.stage)))
+
+    # --- what follows from each document ------------------------------------------------------------------------
+
+    def coded_keys(self) -> dict[str, str | None]:
+        """Return, for each present document, the key that it was read and coded under; None where it was not."""
+        rows = self._all(sa.select(documents.c.id, documents.c.coded).where(documents.c.state == PRESENT))
+        return {row.id: row.coded for row in rows}
+
+    def save_coded(
+        self,
+        document: Document,
+        key: str,
+        found: Sequence[Quote],
+        coded: Sequence[Claim],
+        *,
+        stems: Sequence[str],
+        failure: Failure | None = None,
+    ) -> None:
+        """Replace the quotes and claims of one document; `stems` are the stemmed texts of the quotes, for search."""
+        with self._begin() as connection:
+            _uncode(connection, document)
+            _insert(connection, quotes, [_quote_row(quote) for quote in found])
+            _index(connection, found, stems)
+            _insert(connection, claims, [_claim_row(claim) for claim in coded])
+            _insert(connection, failures, _failure_rows([failure] if failure else []))
+            connection.execute(sa.update(documents).where(documents.c.id == document.id).values(coded=key))
+
+    def quotes(self, document: Document) -> tuple[Quote, ...]:
+        """Return the quotes of a document in text order; their words are cut from its text."""
+        rows = self._all(sa.select(quotes).where(quotes.c.document == document.id))
+        found = [
+            Quote(
+                row.document, row.start, row.end, document.text[row.start : row.end], row.kind, row.lang, row.paragraph
+            )
+            for row in rows
+        ]
+        return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
+
+    def claims(self) -> dict[str, Claim]:
+        """Return the claims of all present documents, by id, in the order of files and text."""
+        query = (
+            sa.select(claims.c.body)
+            .join(documents, documents.c.id == claims.c.document)
+            .where(documents.c.state == PRESENT)
+            .order_by(documents.c.file, claims.c.document, claims.c.start, claims.c.id)
+        )
+        found = [from_data(Claim, json.loads(row.body)) for row in self._all(query)]
+        return {claim.id: claim for claim in found}
+
+    # --- what follows from all claims ---------------------------------------------------------------------------
+
+    def stage_key(self, stage: str) -> str | None:
+        """Return the key that a stage was last done under."""
+        rows = self._all(sa.select(done.c.key).where(done.c.stage == stage))
+        return str(rows[0].key) if rows else None
+
+    def mark_done(self, stage: str, key: str) -> None:
+        """Note that a stage is done under this key."""
+        with self._begin() as connection:
+            _mark(connection, stage, key)
+
+    def _replace(self, stage: str, key: str, rows: Mapping[sa.Table, list[dict[str, Any]]]) -> None:
+        with self._begin() as connection:
+            for table, values in rows.items():
+                connection.execute(sa.delete(table))
+                _insert(connection, table, values)
+            _mark(connection, stage, key)
+
+    def save_links(self, key: str, linked: Sequence[Link], found: Sequence[Event]) -> None:
+        """Replace all links and events."""
+        rows = {
+            links: [{"id": link.id, "a": link.a, "b": link.b, "body": _body(link)} for link in linked],
+            events: [{"id": e.id, "handle": e.handle, "type": e.type, "body": _body(e)} for e in found],
+            event_claims: [{"claim": claim, "event": event.id} for event in found for claim in event.claims],
+        }
+        self._replace("link", key, rows)
+
+    def save_weights(self, key: str, weighed: Sequence[Weight]) -> None:
+        """Replace all weights."""
+        self._replace("weigh", key, {weights: [{"id": w.id, "event": w.event, "body": _body(w)} for w in weighed]})
+
+    def save_estimates(self, key: str, estimated: Sequence[Estimate]) -> None:
+        """Replace all estimates."""
+        self._replace("estimate", key, {estimates: [{"id": e.id, "body": _body(e)} for e in estimated]})
+
+    def _records(self, table: sa.Table, kind: type[R]) -> list[R]:
+        return [from_data(kind, json.loads(row.body)) for row in self._all(sa.select(table.c.body))]
+
+    def links(self) -> tuple[Link, ...]:
+        """Return all links, by id."""
+        return tuple(sorted(self._records(links, Link), key=lambda link: link.id))
+
+    def events(self) -> dict[str, Event]:
+        """Return all events by id, in the order of their handles."""
+        return {e.id: e for e in sorted(self._records(events, Event), key=lambda e: (e.handle, e.id))}
+
+    def weights(self) -> tuple[Weight, ...]:
+        """Return all weights, by event."""
+        return tuple(sorted(self._records(weights, Weight), key=lambda weight: weight.event))
+
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Return all estimates, by question."""
+        return tuple(sorted(self._records(estimates, Estimate), key=lambda e: (e.question, e.method)))
+
+    def event_of(self) -> dict[str, str]:
+        """Return the event id of each claim."""
+        return {row.claim: row.event for row in self._all(sa.select(event_claims))}
+
+    # --- single records -----------------------------------------------------------------------------------------
+
+    def beginning(self, prefix: str) -> dict[str, type]:
+        """Return the ids (and event handles) that begin so, with the kind of record that each one names."""
+        kinds: dict[sa.Column[Any], type] = {
+            documents.c.id: Document,
+            quotes.c.id: Quote,
+            claims.c.id: Claim,
+            links.c.id: Link,
+            events.c.id: Event,
+            events.c.handle: Event,
+            weights.c.id: Weight,
+            estimates.c.id: Estimate,
+        }
+        found: dict[str, type] = {}
+        for column, kind in kinds.items():
+            rows = self._all(sa.select(column).where(column.startswith(prefix, autoescape=True)).limit(20))
+            found.update({str(row[0]): kind for row in rows})
+        return found
+
+    def _one(self, kind: type[R], table: sa.Table, id_: str) -> R | None:
+        wanted = table.c.id == id_
+        if table is events:
+            wanted = sa.or_(wanted, events.c.handle == id_)
+        rows = self._all(sa.select(table.c.body).where(wanted))
+        return from_data(kind, json.loads(rows[0].body)) if rows else None
+
+    def record(self, kind: type, id_: str) -> Any:
+        """Return the record of a kind with this id (for an event also: this handle), or None."""
+        if kind is Document:
+            return self.document(id_)
+        if kind is Quote:
+            return self.quote(id_)
+        tables = {Claim: claims, Link: links, Event: events, Weight: weights, Estimate: estimates}
+        return self._one(kind, tables[kind], id_)
+
+    def weight_of(self, event: str) -> Weight | None:
+        """Return the weight of an event."""
+        rows = self._all(sa.select(weights.c.body).where(weights.c.event == event))
+        return from_data(Weight, json.loads(rows[0].body)) if rows else None
+
+    def claims_of(self, document: str) -> tuple[Claim, ...]:
+        """Return the claims of one document, in text order."""
+        query = sa.select(claims.c.body).where(claims.c.document == document).order_by(claims.c.start, claims.c.id)
+        return tuple(from_data(Claim, json.loads(row.body)) for row in self._all(query))
+
+    # --- acts ---------------------------------------------------------------------------------------------------
+
+    def note(self, at: str, act: str, body: Mapping[str, Any]) -> None:
+        """Add an act to the log."""
+        with self._begin() as connection:
+            connection.execute(sa.insert(log).values(at=at, act=act, body=canonical(body)))
+
+    def acts(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Return the log: time, act and what it was about."""
+        return [(row.at, row.act, json.loads(row.body)) for row in self._all(sa.select(log).order_by(log.c.number))]
+
+    def save_run(self, run: Run) -> None:
+        """Record a run."""
+        with self._begin() as connection:
+            _insert(connection, runs, [{"id": run.id, "body": _body(run)}])
+
+    def matching(self, query: str, limit: int) -> list[str]:
+        """Return the ids of the quotes that match an FTS5 query, best first, of present documents."""
+        statement = sa.text(
+            "SELECT f.quote FROM quotes_fts f JOIN documents d ON d.id = f.document "
+            "WHERE quotes_fts MATCH :query AND d.state = 'present' ORDER BY bm25(quotes_fts), f.quote LIMIT :limit"
+        ).bindparams(query=query, limit=limit)
+        return [row.quote for row in self._all(statement)]
+
+    def quote(self, id_: str) -> Quote | None:
+        """Return one quote with its words."""
+        rows = self._all(sa.select(quotes).where(quotes.c.id == id_))
+        document = self.document(rows[0].document) if rows else None
+        if not document:
+            return None
+        row = rows[0]
+        text = document.text[row.start : row.end]
+        return Quote(row.document, row.start, row.end, text, row.kind, row.lang, row.paragraph)
+
+
+def _explained(place: str, error: sa.exc.DatabaseError) -> str:
+    said = str(error.orig).lower()
+    if "full" in said:
+        return (
+            f"{place}: the disk is full. Free some space and run the same command again: it goes on where it stopped."
+        )
+    if "readonly" in said or "unable to open" in said or "permission" in said:
+        return f"{place}: cannot be written. Choose another place with --project, or make this one writable."
+    if "not a database" in said or "malformed" in said:
+        return f"{place}: the database is damaged. Move it away and run again: it is rebuilt from the sources."
+    if "locked" in said:
+        return f"{place}: another program holds the database. Close it and run the same command again."
+    return f"{place}: {error.orig}."
+
+
+def _insert(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(sa.insert(table).prefix_with("OR REPLACE", dialect="sqlite"), rows)
+
+
+def _mark(connection: Connection, stage: str, key: str) -> None:
+    connection.execute(sa.delete(done).where(done.c.stage == stage))
+    _insert(connection, done, [{"stage": stage, "key": key}])
+
+
+def _forget(connection: Connection, file: str) -> None:
+    for table in (sightings, failures, files):
+        connection.execute(sa.delete(table).where(table.c.file == file))
+
+
+def _add_documents(connection: Connection, found: Mapping[str, Document]) -> None:
+    known = set(connection.execute(sa.select(documents.c.id).where(documents.c.id.in_(found))).scalars())
+    rows = [
+        {"id": id_, "state": PRESENT, "file": d.file, "text": d.text, "body": _bare(d), "coded": None}
+        for id_, d in found.items()
+        if id_ not in known
+    ]
+    _insert(connection, documents, rows)
+
+
+def _uncode(connection: Connection, document: Document) -> None:
+    for table in (quotes, claims):
+        connection.execute(sa.delete(table).where(table.c.document == document.id))
+    connection.execute(sa.delete(failures).where(failures.c.file == document.name, failures.c.stage == "code"))
+    connection.execute(sa.text("DELETE FROM quotes_fts WHERE document = :id").bindparams(id=document.id))
+
+
+def _index(connection: Connection, found: Sequence[Quote], stems: Sequence[str]) -> None:
+    rows = [
+        {"text": quote.text, "stems": stem, "quote": quote.id, "document": quote.document}
+        for quote, stem in zip(found, stems, strict=True)
+        if quote.kind != "quotation"  # its words are already in the sentences that it overlaps
+    ]
+    if rows:
+        statement = "INSERT INTO quotes_fts (text, stems, quote, document) VALUES (:text, :stems, :quote, :document)"
+        connection.execute(sa.text(statement), rows)
+
+
+def _quote_row(quote: Quote) -> dict[str, Any]:
+    return {
+        "id": quote.id,
+        "document": quote.document,
+        "start": quote.start,
+        "end": quote.end,
+        "kind": quote.kind,
+        "lang": quote.lang,
+        "paragraph": quote.paragraph,
+    }
+
+
+def _claim_row(claim: Claim) -> dict[str, Any]:
+    quote = claim.quote
+    return {"id": claim.id, "document": quote.document, "start": quote.start, "type": claim.type, "body": _body(claim)}
+
+
+def _failure_rows(found: Iterable[Failure]) -> list[dict[str, Any]]:
+    return [{"id": f.id, "file": f.file, "stage": f.stage, "body": _body(f)} for f in found]

@@ -1,0 +1,130 @@
+"""A trace in words: the lines that `testimonia why` prints."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+
+from rich.cells import cell_len
+
+from testimonia.lineage import Context, Trace
+from testimonia.records import Claim, Count, Document, Estimate, Event, Link, Quote, Weight, When
+
+MINIMUM = 40  # columns left for a sentence, however deep it stands
+
+
+def _bound(value: float | None) -> str:
+    return "open" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _days(when: When) -> str:
+    span = when.first.isoformat() if when.first == when.last else f"{when.first} to {when.last}"
+    return f"{span} ({when.precision})"
+
+
+def _count(count: Count) -> str:
+    about = ", approximate" if count.approx else ""
+    return f"low {_bound(count.low)}, high {_bound(count.high)}, unit {count.unit}{about} – words: “{count.words}”"
+
+
+def _claim(claim: Claim) -> Iterator[str]:
+    yield f"claim {claim.id}: {claim.type}, {claim.modality}"
+    if claim.count:
+        yield f"  count: {_count(claim.count)}"
+    if claim.speaker:
+        via = f", through {', '.join(claim.speaker.via)}" if claim.speaker.via else ""
+        yield f"  speaker: {claim.speaker.name}{via}"
+    else:
+        yield "  speaker: the document itself"
+    if claim.actor or claim.target or claim.group:
+        group = f" ({claim.group})" if claim.group else ""
+        yield f"  who to whom: {claim.actor or 'unsaid'} → {claim.target or 'unsaid'}{group}"
+    if claim.place or claim.adm1:
+        name = f"{claim.place.name} ({claim.place.precision})" if claim.place else "no town named"
+        yield f"  place: {name}{f', {claim.adm1}' if claim.adm1 and claim.adm1 != name else ''}"
+    if claim.when:
+        words = f" – words: “{claim.when.words}”" if claim.when.words else ""
+        yield f"  date: {_days(claim.when)}{words}"
+    for reason in claim.reasons:
+        yield f"  because: {reason.question} – {reason.rule}{f' – “{reason.words}”' if reason.words else ''}"
+
+
+def _weight(weight: Weight) -> Iterator[str]:
+    if weight.unit:
+        yield f"number {_bound(weight.low)} to {_bound(weight.high)} {weight.unit} ({weight.number_rule})"
+    yield f"weight {weight.id}: {weight.origins_low} to {weight.origins_high} independent origins"
+    for origin in weight.origins:
+        yield f"  origin of {len(origin.documents)} document(s): {origin.reason}"
+    for contradiction in weight.contradictions:
+        sides = " | ".join(f"{value} ({len(claims)})" for value, claims in contradiction.sides)
+        yield f"  contested in {contradiction.kind}: {sides} – {contradiction.rule}"
+
+
+def _document(document: Document) -> Iterator[str]:
+    yield f"document {document.id}: {document.name}"
+    yield f"  outlet: {document.outlet or 'unknown'}{f', “{document.title}”' if document.title else ''}"
+    if document.date:
+        yield f"  published: {_days(document.date)}"
+    yield f"  SHA-256: {document.sha256}"
+    yield from (f"  note: {note}" for note in document.notes)
+
+
+def _event(event: Event) -> Iterator[str]:
+    yield f"event {event.handle}: {event.type}, {len(event.claims)} claim(s)"
+    if event.place or event.adm1:
+        yield f"  place: {', '.join(filter(None, [event.place.name if event.place else None, event.adm1]))}"
+    if event.when:
+        yield f"  date: {_days(event.when)}"
+
+
+def _estimate(estimate: Estimate) -> Iterator[str]:
+    yield f"estimate {estimate.id}: {estimate.question}"
+    if estimate.low is not None or estimate.high is not None:
+        yield f"  {_bound(estimate.low)} to {_bound(estimate.high)} by {estimate.method}"
+    yield f"  {'estimable' if estimate.estimable else 'not estimable'}: {estimate.reason}"
+
+
+def underlined(context: Context, width: int) -> Iterator[str]:
+    """Yield a sentence in lines of `width` columns, with a line of ‾ under the words of the quote."""
+    marks = "".join("‾" if context.start <= at < context.end else " " for at in range(len(context.text)))
+    at = 0
+    for line in textwrap.wrap(context.text.replace("\n", " "), width, drop_whitespace=False, break_on_hyphens=False):
+        under = "".join(mark * cell_len(char) for char, mark in zip(line, marks[at : at + len(line)], strict=True))
+        yield line.rstrip()
+        if under.strip():
+            yield under.rstrip()
+        at += len(line)
+
+
+def _quote(quote: Quote, context: Context | None, width: int) -> Iterator[str]:
+    yield f"quote {quote.id}: characters {quote.start} to {quote.end}, {quote.kind}, language {quote.lang}"
+    if context:
+        yield from (f"  {line}" for line in underlined(context, width - 2))
+
+
+def _link(link: Link) -> Iterator[str]:
+    yield f"link {link.id}: {link.verdict}, score {link.score:.2f} – {'; '.join(link.reasons)}"
+
+
+TELLERS: dict[type, Callable[..., Iterator[str]]] = {
+    Claim: _claim,
+    Event: _event,
+    Weight: _weight,
+    Estimate: _estimate,
+    Document: _document,
+    Link: _link,
+}
+
+
+def _lines(trace: Trace, width: int) -> Iterator[str]:
+    if isinstance(trace.record, Quote):
+        return _quote(trace.record, trace.context, max(width, MINIMUM))
+    return TELLERS[type(trace.record)](trace.record)
+
+
+def told(trace: Trace, width: int, depth: int = 0) -> Iterator[str]:
+    """Yield the lines of a trace, what a record stands on indented below it."""
+    indent = "  " * depth
+    yield from (f"{indent}{line}" for line in _lines(trace, width - len(indent)))
+    for below in trace.under:
+        yield from told(below, width, depth + 1)

@@ -1,0 +1,223 @@
+"""The command line as a user meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from testimonia.pipeline import Project
+from testimonia.store import Store
+
+from .conftest import REPOSITORY, SHARED, Run
+
+COMMANDS = ("init", "run", "code", "why", "show", "search", "doctor")
+
+
+@pytest.fixture
+def project(reports: Path, tmp_path: Path, command: Run) -> Path:
+    place = tmp_path / "p"
+    ended = command("run", reports, "--project", place)
+    assert ended.returncode == 0, ended.stderr
+    return place
+
+
+def shown(command: Run, project: Path, *arguments: object) -> list[dict[str, str]]:
+    ended = command("show", *arguments, "--csv", "--project", project)
+    assert ended.returncode == 0, ended.stderr
+    return list(csv.DictReader(io.StringIO(ended.stdout)))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str, command: Run) -> None:
+    ended = command(name, "--help")
+    assert ended.returncode == 0
+    assert "Example:" in ended.stdout
+    assert f"testimonia {name}" in ended.stdout
+
+
+def test_the_version_is_that_of_the_project_file(command: Run) -> None:
+    version = re.search(r'^version = "(.+)"', (REPOSITORY / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    assert version is not None
+    assert command("--version").stdout.strip() == f"testimonia {version[1]}"
+
+
+def test_init_writes_settings_once_and_never_over_them(tmp_path: Path, command: Run) -> None:
+    place = tmp_path / "new"
+    assert command("init", place).returncode == 0
+    file = place / "testimonia.toml"
+    file.write_text(file.read_text("utf-8").replace('purpose = ""', 'purpose = "research"'), "utf-8")
+    assert "There already is" in command("init", place).stdout
+    assert 'purpose = "research"' in file.read_text("utf-8")
+
+
+def test_a_wrong_setting_is_named_with_file_section_and_what_is_allowed(
+    reports: Path, tmp_path: Path, command: Run
+) -> None:
+    place = tmp_path / "p"
+    command("init", place)
+    (place / "testimonia.toml").write_text("[publish]\nembargo = 3\n", "utf-8")
+    ended = command("run", reports, "--project", place)
+    assert ended.returncode == 1
+    assert "[publish] has no setting embargo; there are: embargo_days" in ended.stderr
+
+
+def test_run_ends_by_naming_the_dossier_and_the_numbers(reports: Path, tmp_path: Path, command: Run) -> None:
+    ended = command("run", reports, "--project", tmp_path / "p")
+    assert re.search(r"3 documents, \d+ claims, \d+ events, \d+ contested events", ended.stdout)
+    assert str(tmp_path / "p" / "out" / "internal" / "index.html") in ended.stdout
+    assert "nothing was done again" in command("run", reports, "--project", tmp_path / "p").stdout
+
+
+def test_without_project_the_run_lies_beside_the_folder_and_later_commands_find_it(reports: Path, command: Run) -> None:
+    command("run", reports)
+    assert (reports.parent / "reports.testimonia" / "testimonia.toml").exists()
+    ended = command("show", "claims", cwd=reports.parent)
+    assert ended.returncode == 0, ended.stderr
+    assert "internal, not for publication" in ended.stdout
+
+
+def test_a_command_without_any_project_says_how_to_make_one(tmp_path: Path, command: Run) -> None:
+    ended = command("show", "claims", cwd=tmp_path)
+    assert ended.returncode == 1
+    assert "testimonia run FOLDER" in ended.stderr
+
+
+def test_show_narrows_by_type_document_outlet_and_date(command: Run, project: Path) -> None:
+    everything = shown(command, project, "claims")
+    killed = shown(command, project, "claims", "--type", "killing")
+    assert 0 < len(killed) < len(everything)
+    assert {row["type"] for row in killed} == {"killing"}
+    assert {row["outlet"] for row in shown(command, project, "claims", "--outlet", "harbour")} == {"Harbour Post"}
+    assert shown(command, project, "claims", "--document", "mayor.txt")
+    assert shown(command, project, "claims", "--from", "2024-01-01") == []
+
+
+def test_show_events_counts_origins_and_names_what_is_contested(command: Run, project: Path) -> None:
+    rows = shown(command, project, "events", "--type", "killing")
+    assert rows
+    assert all(re.fullmatch(r"\d+–\d+", row["origins"]) for row in rows)
+    assert {row["edition"] for row in rows} == {"internal, not for publication"}
+
+
+def test_show_refuses_a_code_that_the_codebook_does_not_hold(command: Run, project: Path) -> None:
+    ended = command("show", "claims", "--type", "murder", "--project", project)
+    assert ended.returncode == 1
+    assert "killing" in ended.stderr
+
+
+def test_why_leads_from_a_claim_to_the_words_and_the_hash(command: Run, project: Path) -> None:
+    claim = next(row for row in shown(command, project, "claims", "--document", "harbour.txt", "--type", "killing"))
+    ended = command("why", claim["id"], "--project", project)
+    document = next(d for d in Store.open(Project(project).database).documents().values() if d.file == "harbour.txt")
+    assert ended.returncode == 0, ended.stderr
+    assert "count: low 21, high open, unit person – words: “at least 21 people" in ended.stdout
+    assert "‾‾‾" in ended.stdout
+    assert f"SHA-256: {document.sha256}" in ended.stdout
+    assert "Harbour Post" in ended.stdout
+
+
+def test_why_leads_from_an_event_through_its_number_to_every_claim(command: Run, project: Path) -> None:
+    event = next(row for row in shown(command, project, "events", "--type", "killing"))
+    ended = command("why", event["event"], "--project", project)
+    assert ended.returncode == 0, ended.stderr
+    at = [
+        ended.stdout.index(word) for word in ("weight wgt-", "event evt-", "claim clm-", "quote quo-", "document doc-")
+    ]
+    assert at == sorted(at)
+
+
+def test_the_beginning_of_an_id_is_enough_and_an_unknown_one_is_told(command: Run, project: Path) -> None:
+    claim = shown(command, project, "claims")[0]["id"]
+    assert command("why", claim[:14], "--project", project).returncode == 0
+    ended = command("why", "clm-ffffffffffff", "--project", project)
+    assert ended.returncode == 1
+    assert "No record has the id" in ended.stderr
+    ambiguous = command("why", "clm-", "--project", project)
+    assert "could mean" in ambiguous.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "file"),
+    [
+        ("defence ministry", "harbour.txt"),
+        ("супермаркет", "mayor.txt"),
+        ("мирних жителів", None),
+        ("мирных жителей", "left-bank.txt"),
+        ("Херсоні", "mayor.txt"),
+    ],
+)
+def test_search_finds_words_in_three_languages(query: str, file: str | None, command: Run, project: Path) -> None:
+    ended = command("search", query, "--project", project)
+    assert ended.returncode == 0, ended.stderr
+    assert (file in ended.stdout) if file else ("Nothing found" in ended.stdout)
+
+
+def test_a_personal_name_is_answered_only_to_a_guardian_with_a_reason_and_logged(
+    reports: Path, tmp_path: Path, command: Run
+) -> None:
+    (reports / "list.txt").write_text("Among the wounded was Olena Tkachuk, a nurse.", "utf-8")
+    place = tmp_path / "p"
+    command("run", reports, "--project", place)
+    refused = command("search", "olena tkachuk", "--project", place)
+    assert refused.returncode == 3
+    assert "--guardian" in refused.stderr
+    assert "nurse" not in refused.stdout
+    assert command("search", "Tkachuk", "--guardian", "--project", place).returncode == 3
+    answered = command("search", "Tkachuk", "--guardian", "--reason", "her family asks", "--project", place)
+    assert "nurse" in answered.stdout
+    acts = [body for _, act, body in Store.open(Project(place).database).acts() if act == "search for a person"]
+    assert [(body["query"], body["reason"]) for body in acts] == [("Tkachuk", "her family asks")]
+
+
+def test_code_writes_one_claim_a_line_with_the_fields_of_the_guide(reports: Path, tmp_path: Path, command: Run) -> None:
+    target = tmp_path / "claims.jsonl"
+    ended = command("code", reports, "--out", target)
+    assert ended.returncode == 0, ended.stderr
+    rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+    fields = "start end quote type modality speaker via actor target group count place adm1 date event document"
+    assert rows
+    assert all(set(fields.split()) <= set(row) for row in rows)
+    text = (reports / rows[0]["document"]).read_text("utf-8")
+    assert text[rows[0]["start"] : rows[0]["end"]] == rows[0]["quote"]
+    assert not (tmp_path / "reports.testimonia").exists()
+
+
+def test_doctor_says_what_is_installed(command: Run, tmp_path: Path) -> None:
+    ended = command("doctor", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stdout
+    for thing in ("Python", "SQLite", "language pack uk", "region pack ua", "codebook", "model", "free disk"):
+        assert thing in ended.stdout
+
+
+@pytest.mark.skipif(not (SHARED / "gold" / "docs").exists(), reason="the annotated documents are not on this machine")
+def test_the_annotated_documents_run_without_a_failure_and_the_toll_of_73_can_be_traced(
+    tmp_path: Path, command: Run
+) -> None:
+    gold, place = SHARED / "gold", tmp_path / "p"
+    ended = command("run", gold / "docs", "--sources", gold / "index.jsonl", "--project", place)
+    assert ended.returncode == 0, ended.stderr
+    assert re.search(r"74 documents, \d+ claims, \d+ events, \d+ contested events$", ended.stdout, re.MULTILINE)
+    name = "001_19d212113fc8d162.txt"
+    rows = shown(command, place, "claims", "--document", name, "--type", "killing")
+    claim = next(row for row in rows if row["count"].startswith("73"))
+    told = command("why", claim["id"], "--project", place).stdout
+    assert "count: low 73, high open" in told
+    assert "over 73" in told
+    assert "2023-12-01 to 2024-01-31" in told
+    assert "speaker: " in told
+    assert next(d for d in Store.open(Project(place).database).documents().values() if d.file == name).sha256 in told
+
+
+@pytest.mark.skipif(not (SHARED / "gold" / "raw").exists(), reason="the raw pages are not on this machine")
+def test_saved_pages_are_read_and_unfamiliar_json_is_recorded_as_not_understood(tmp_path: Path, command: Run) -> None:
+    ended = command("run", SHARED / "gold" / "raw", "--project", tmp_path / "p")
+    assert ended.returncode == 0, ended.stderr
+    store = Store.open(Project(tmp_path / "p").database)
+    files = {path.name for path in (SHARED / "gold" / "raw").iterdir()}
+    assert {d.file for d in store.documents().values()} == {name for name in files if name.endswith(".html")}
+    assert {f.file for f in store.failures()} == {name for name in files if name.endswith(".json")}
