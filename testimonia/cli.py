@@ -26,7 +26,7 @@ from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError, SettingsError, TestimoniaError
 from testimonia.lineage import why as trace_of
 from testimonia.packs import load_packs
-from testimonia.pipeline import Project
+from testimonia.project import Project
 from testimonia.publish.sheets import cell, line
 from testimonia.search import search as search_in
 from testimonia.settings import load_settings
@@ -173,7 +173,7 @@ def run(
 ) -> None:
     """Take a folder of reports the whole way: archive, claims, events, dossier. Redoes only what changed."""
     with _Bars() as bars:
-        summary = pipeline.run(folder, project, sources=sources, jobs=jobs, progress=bars)
+        summary = pipeline.run(folder, project, sources=sources, jobs=jobs or pipeline.processors(), progress=bars)
     _told_run(summary)
 
 
@@ -208,7 +208,7 @@ def code(
 ) -> None:
     """Code documents without a project: one claim a line, with its document and its event."""
     with _Bars() as bars:
-        coded = pipeline.code_folder(docs, sources=sources, jobs=jobs, progress=bars)
+        coded = pipeline.code_folder(docs, sources=sources, jobs=jobs or pipeline.processors(), progress=bars)
     with _written(target) as file:
         for row in coded.rows:
             file.write(line(row).decode())
@@ -348,9 +348,8 @@ def search(
         found = search_in(opened.store, packs, query, opened.embargo, reason=given, limit=limit)
         for hit in found:
             day = hit.document.date
-            source = ", ".join(
-                filter(None, [hit.document.outlet, day and _span(day.first, day.last), hit.document.name])
-            )
+            days = _span(day.first, day.last) if day else ""
+            source = ", ".join(filter(None, [hit.document.outlet, days, hit.document.name]))
             out.print(f"[bold]{escape(hit.quote.id)}[/]  {escape(source)}\n    {escape(hit.quote.text)}")
     out.print(f"{len(found)} found" if found else "Nothing found. Try fewer words, or another language.")
 

@@ -96,7 +96,8 @@ def read_phrases(file: Path) -> Phrases:
             raise PackError(
                 f"{file}, row {number}: {row!r} should be value, phrase and perhaps tags, apart by single tabs."
             )
-        entries.append(Entry(row[0].strip(), row[1].strip(), frozenset(row[2].split()) if len(row) == 3 else frozenset()))
+        tags = frozenset(row[2].split()) if len(row) == 3 else frozenset[str]()
+        entries.append(Entry(row[0].strip(), row[1].strip(), tags))
     return Phrases(entries)
 
 
@@ -135,7 +136,8 @@ def _wanted(group: str, names: Iterable[str] | None) -> list[EntryPoint]:
     chosen = sorted(found) if names is None else list(names)
     missing = [name for name in chosen if name not in found]
     if missing:
-        raise PackError(f"No pack named {', '.join(missing)} in {group}; there are: {', '.join(sorted(found)) or 'none'}.")
+        there_are = ", ".join(sorted(found)) or "none"
+        raise PackError(f"No pack named {', '.join(missing)} in {group}; there are: {there_are}.")
     return [found[name] for name in chosen]
 
 

@@ -74,14 +74,14 @@ class Hit:
         return self.entry.tags
 
 
-def _fits(token: str, form: str) -> bool:
-    if token == "~":
+def _fits(sign: str, form: str) -> bool:
+    if sign == "~":
         return True
-    if token.startswith("*"):
-        return token.strip("*") in form
-    if token.endswith("*"):
-        return form.startswith(token[:-1])
-    return form == token
+    if sign.startswith("*"):
+        return sign.strip("*") in form
+    if sign.endswith("*"):
+        return form.startswith(sign[:-1])
+    return form == sign
 
 
 def _match(tokens: Sequence[str], text: Sequence[Word], at: int) -> int | None:

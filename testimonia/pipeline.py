@@ -11,13 +11,10 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from testimonia import __version__
 from testimonia.archive import document as archived
@@ -33,10 +30,12 @@ from testimonia.estimate import estimate
 from testimonia.link import link
 from testimonia.packs import Packs, load_packs
 from testimonia.phrases import words
-from testimonia.publish import Material, claim_row, publish, published
+from testimonia.project import Project, default_project
+from testimonia.publish import Material, claim_rows, publish
+from testimonia.publish.folder import whole
 from testimonia.read import read
 from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Release, Run, Weight
-from testimonia.settings import MEGABYTE, TEMPLATE, Settings, load_settings
+from testimonia.settings import MEGABYTE, Settings, load_settings
 from testimonia.store import Store
 from testimonia.weigh import weigh
 from testimonia.wire import canonical, to_data
@@ -48,78 +47,6 @@ POOL_PAYS_FROM = 40  # documents; below, starting processes takes longer than it
 
 def quiet(verb: str, done: int, total: int) -> None:
     """Show no progress."""
-
-
-# --- the project on disk ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project folder.
-
-    testimonia.toml   purpose, lawful basis, settings
-    archive/          the originals, by SHA-256, never changed
-    hand/             what people decided, as text
-    testimonia.db     all records
-    out/<edition>/    what is published
-    """
-
-    root: Path
-
-    @property
-    def settings(self) -> Path:
-        """The settings file."""
-        return self.root / "testimonia.toml"
-
-    @property
-    def archive(self) -> Path:
-        """The folder of the originals."""
-        return self.root / "archive"
-
-    @property
-    def database(self) -> Path:
-        """The database file."""
-        return self.root / "testimonia.db"
-
-    def out(self, edition: str = "internal") -> Path:
-        """The folder of an edition."""
-        return self.root / "out" / edition
-
-    def make(self) -> None:
-        """Make the folder and what is missing in it.
-
-        Raises StorageError where it cannot be written.
-        """
-        try:
-            for folder in (self.root, self.archive, self.root / "hand", self.root / "out"):
-                folder.mkdir(parents=True, exist_ok=True)
-            if not self.settings.exists():
-                self.settings.write_text(TEMPLATE, encoding="utf-8")
-        except OSError as error:
-            raise StorageError(
-                f"{self.root}: the project folder cannot be written ({error.strerror}). "
-                "Choose another place with --project."
-            ) from error
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keep the project to this run alone.
-
-        Raises StorageError where another run holds it.
-        """
-        lock = FileLock(self.root / ".lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise StorageError(f"{self.root}: another run is at work in this project. Wait until it ends.") from error
-        except OSError as error:
-            raise StorageError(
-                f"{self.root}: cannot be written ({error.strerror}). Choose another --project."
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()
 
 
 # --- what a run works with --------------------------------------------------------------------------------------
@@ -286,7 +213,8 @@ def code_document(document: Document, languages: tuple[str, ...] = (), regions: 
         return Coded(document, failure=Failure(document.name, "", "code", reason, "", document.original))
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processes suit this machine: one a processor, at most four."""
     return min(os.cpu_count() or 1, 4)
 
 
@@ -334,7 +262,7 @@ def link_claims(work: Work) -> None:
     """Link the claims of all documents, and join them into events."""
     key = _key("link", _state(work), to_data(work.settings.link))
     if _due(work, "link", key):
-        found, events = link(list(work.store.claims().values()), work.store.documents(), work.settings.link)
+        found, events = link(list(work.store.claims().values()), work.store.documents(), work.settings.link, work.packs)
         work.store.save_links(key, found, events)
         work.progress("link", 1, 1)
 
@@ -353,7 +281,8 @@ def estimate_totals(work: Work) -> None:
     """Say what can be said of totals, and refuse the rest."""
     key = _key("estimate", work.store.stage_key("weigh"))
     if _due(work, "estimate", key):
-        work.store.save_estimates(key, estimate(work.store.weights(), work.store.events(), work.store.claims()))
+        store = work.store
+        store.save_estimates(key, estimate(store.weights(), store.events(), store.claims(), work.packs))
         work.progress("estimate", 1, 1)
 
 
@@ -364,11 +293,11 @@ def material(store: Store, embargo: Embargo) -> Material:
     """Gather what an edition is made from."""
     documents = store.documents()
     return Material(
-        documents=list(documents.values()),
+        documents=documents,
         quotes={id_: store.quotes(document) for id_, document in documents.items()},
-        claims=list(store.claims().values()),
+        claims=store.claims(),
         links=store.links(),
-        events=list(store.events().values()),
+        events=store.events(),
         weights=store.weights(),
         estimates=store.estimates(),
         failures=store.failures(),
@@ -389,7 +318,7 @@ def publish_internal(work: Work) -> None:
     failed = [to_data(failure) for failure in work.store.failures()]
     key = _key("publish", work.store.stage_key("estimate"), failed, _veiled(work), work.embargo.days)
     folder = work.project.out()
-    if _due(work, "publish", key) or not published(folder):
+    if _due(work, "publish", key) or not whole(folder):
         publish(material(work.store, work.embargo), folder)
         work.store.mark_done("publish", key)
         work.redone["publish"] = 1
@@ -427,12 +356,6 @@ def check_order(stages: Iterable[Stage]) -> None:
         if missing:
             raise SettingsError(f"The stage {stage.verb!r} needs {', '.join(missing)}, which no stage before it gives.")
         given.update(stage.gives)
-
-
-def default_project(folder: Path) -> Path:
-    """Return where the project of a folder lies: beside it, named after it."""
-    folder = folder.resolve()
-    return folder.with_name(folder.name + ".testimonia")
 
 
 def _checked(folder: Path, project: Path) -> None:
@@ -477,13 +400,14 @@ def run(
     *,
     sources: Path | None = None,
     today: date | None = None,
-    jobs: int | None = None,
+    jobs: int = 1,
     progress: Progress = quiet,
 ) -> Summary:
     """Take a folder of reports the whole way to the internal edition, redoing only what changed.
 
     `sources` is a table that says of each file its outlet, date and so on (default: the one in the folder); `today` is
-    the day that the embargo counts from; `jobs` the number of processes (default: one for each processor, at most 4).
+    the day that the embargo counts from; `jobs` the number of processes (with more than one, a script that calls this
+    guards its main part with `if __name__ == "__main__"`).
     Raises SettingsError and StorageError; what is wrong with single documents is in the summary's failures instead.
     """
     home = Project(project or default_project(folder))
@@ -503,7 +427,7 @@ def run(
                 store=store,
                 embargo=Embargo(today or date.today(), settings.publish.embargo_days),
                 progress=progress,
-                jobs=jobs or _processors(),
+                jobs=jobs,
             )
             for stage in STAGES:
                 stage.do(work)
@@ -560,8 +484,8 @@ def _sightings(folder: Path, said: Sources) -> tuple[dict[str, list[Document]], 
     return seen, failed
 
 
-def _coded_in_order(documents: dict[str, Document], jobs: int | None, progress: Progress) -> list[Coded]:
-    engine = _engine(jobs or _processors(), len(documents))
+def _coded_in_order(documents: dict[str, Document], jobs: int, progress: Progress) -> list[Coded]:
+    engine = _engine(jobs, len(documents))
     coded: dict[str, Coded] = {}
     for number, done in enumerate(engine(code_document, documents.values()), 1):
         coded[done.document.id] = done
@@ -574,7 +498,7 @@ def code_folder(
     *,
     sources: Path | None = None,
     today: date | None = None,
-    jobs: int | None = None,
+    jobs: int = 1,
     progress: Progress = quiet,
 ) -> CodedFolder:
     """Code and link the documents of a folder in memory: nothing is archived or stored.
@@ -588,14 +512,13 @@ def code_folder(
     documents = {id_: joined(found) for id_, found in seen.items()}
     coded = _coded_in_order(documents, jobs, progress)
     claims = {claim.id: claim for done in coded for claim in done.claims}
-    _, events = link(list(claims.values()), documents, Settings().link)
-    event_of = {claim: event for event in events for claim in event.claims}
+    _, events = link(list(claims.values()), documents, Settings().link, _packs((), ()))
+    handles = {claim: event.handle for event in events for claim in event.claims}
     embargo = Embargo(today or date.today(), Settings().publish.embargo_days)
     rows = tuple(
-        claim_row(claim, sighted, event_of.get(claim.id), embargo)
+        row
         for done in coded
-        for sighted in seen[done.document.id]
-        for claim in done.claims
+        for row in claim_rows(done.document, done.claims, done.quotes, handles, embargo, sightings=True)
     )
     failed += [done.failure for done in coded if done.failure]
     return CodedFolder(rows, len(documents), tuple(failed), _said_warnings(folder, said))

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 ID_LENGTH = 20  # hexadecimal digits: 80 bits, no collision to be expected below a billion records of one kind
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -31,7 +33,7 @@ def made_from(kind: str, *parts: Scalar | tuple[Scalar, ...]) -> str:
     >>> made_from("doc", "abc", None) == made_from("doc", "abc", None)
     True
     """
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    text = _compact.encode(parts)
     return f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:ID_LENGTH]}"
 
 

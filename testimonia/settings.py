@@ -14,7 +14,7 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """Why the project exists and on what lawful basis it holds what it holds; printed in every edition but the internal."""
+    """Why the project exists and on what lawful basis it holds what it holds; printed in every edition but one."""
 
     purpose: str = ""
     lawful_basis: str = ""
@@ -123,7 +123,8 @@ def _section(file: Path, name: str, default: Any, given: Any) -> Any:
     known = {item.name for item in fields(default)}
     unknown = sorted(set(given) - known)
     if unknown:
-        raise SettingsError(f"{file}: [{name}] has no setting {', '.join(unknown)}; there are: {', '.join(sorted(known))}.")
+        there_are = ", ".join(sorted(known))
+        raise SettingsError(f"{file}: [{name}] has no setting {', '.join(unknown)}; there are: {there_are}.")
     return replace(default, **{key: _typed(file, name, default, key, value) for key, value in given.items()})
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.pipeline import Project
+from testimonia.project import Project
 from testimonia.store import Store
 
 from .conftest import Run

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.pipeline import Project
+from testimonia.project import Project
 from testimonia.store import Store
 
 from .conftest import REPOSITORY, SHARED, Run

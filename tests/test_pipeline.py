@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from testimonia.errors import SettingsError, StorageError
-from testimonia.pipeline import STAGES, Project, Summary, check_order, code_folder, run
+from testimonia.pipeline import STAGES, Summary, check_order, code_folder, run
+from testimonia.project import Project
 from testimonia.store import Store
 
 TODAY = date(2026, 1, 1)

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 
-def _text(name: str, *, key: bool = False, null: bool = False) -> sa.Column:
+def _text(name: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.Text, primary_key=key, nullable=null)
 
 

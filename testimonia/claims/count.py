@@ -1,0 +1,329 @@
+"""How many? The numbers of a sentence with their bounds and units, each given to the happening that it belongs to.
+
+A number is no count where its unit says so (a year of age, a distance, an hour, a calibre, a date), where it is part of
+a name (T-72) or looks like a year. It belongs to the nearest trigger whose type is counted in its unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from testimonia.claims.asked import Answer
+from testimonia.packs import LanguagePack
+from testimonia.phrases import Hit, Word
+from testimonia.records import Count, Reason
+
+Number = int | float
+
+PEOPLE = ("person",)
+THINGS = ("item", "percent", "event")
+MONEY = ("USD", "EUR", "UAH", "RUB")
+TIME = ("year", "day")
+COUNTED: dict[str, tuple[str, ...]] = {
+    "killing": PEOPLE,
+    "injury": PEOPLE,
+    "torture": (*PEOPLE, "event"),
+    "sexual_violence": (*PEOPLE, "event"),
+    "detention": (*PEOPLE, *TIME),
+    "prosecution": (*PEOPLE, "event", *TIME, *MONEY),
+    "deportation": PEOPLE,
+    "conscription": PEOPLE,
+    "displacement": (*PEOPLE, "percent"),
+    "protest": PEOPLE,
+    "refusal": (*PEOPLE, "percent"),
+    "assassination": PEOPLE,
+    "informing": (*PEOPLE, "item"),
+    "deployment": (*PEOPLE, "item", *MONEY),
+    "shelling": THINGS,
+    "airstrike": THINGS,
+    "explosion": THINGS,
+    "clash": (*PEOPLE, *THINGS),
+    "sabotage": THINGS,
+    "property": (*THINGS, *MONEY),
+    "deprivation": (*PEOPLE, *THINGS),
+    "restriction": (*PEOPLE, *THINGS, *MONEY),
+    "imposition": (*PEOPLE, *THINGS),
+    "territory": THINGS,
+    "symbolic": THINGS,
+    "reward": (*MONEY, *PEOPLE),
+    "aid": (*MONEY, *PEOPLE, "item"),
+    "demography": (*PEOPLE, "percent"),
+    "disclosure": (*PEOPLE, "item"),
+}
+GROUPS = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+"  # 1,200 and 1 200 are one figure
+DIGITS = re.compile(rf"(?<![\w.,:/-])({GROUPS})([.,]\d+)?(?:\s?[-–—]\s?({GROUPS}))?(?![\w]|[.,:/]\d)")
+SIGNS = {"$": "USD", "€": "EUR", "₴": "UAH", "₽": "RUB", "%": "percent"}
+YEARS = range(1900, 2101)
+UNIT_WITHIN = 4  # words after a number within which its unit may stand
+BARE_WITHIN = 2  # words between a trigger and a number that names no unit ("five killed")
+CROSSING = 3  # what it costs, in words, to reach over a sign to another segment
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a sentence: its words `first` to `last` (excluded), its characters, its bounds and its unit."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    low: Number | None
+    high: Number | None
+    approx: bool = False
+    unit: str | None = None
+    whole: tuple[int, int] = (0, 0)
+    article: bool = False
+
+    @property
+    def single(self) -> bool:
+        """True where it is one figure, no range."""
+        return self.low is not None and self.low == self.high
+
+
+def _value(digits: str, rest: str | None = None) -> Number:
+    whole = int(re.sub(r"\D", "", digits))
+    return float(f"{whole}.{rest[1:]}") if rest else whole
+
+
+def _spanned(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    """Return the words that a stretch of characters covers, None where it cuts one."""
+    inside = [at for at, word in enumerate(words) if word.start >= start and word.end <= end]
+    cut = any(word.start < start < word.end or word.start < end < word.end for word in words)
+    return (inside[0], inside[-1] + 1) if inside and not cut else None
+
+
+def _figures(text: str, words: Sequence[Word]) -> list[Figure]:
+    """Read the numbers in digits: 1,200 and 1 200 are one number, 30-40 is a range."""
+    found = []
+    for m in DIGITS.finditer(text):
+        span = _spanned(words, m.start(), m.end())
+        if span:
+            low = _value(m[1], m[2])
+            high = _value(m[3]) if m[3] else low
+            found.append(Figure(*span, m.start(), m.end(), low, max(low, high), unit=None))
+    return found
+
+
+def _scaled(number: Figure, factor: Number, hit: Hit) -> Figure:
+    def times(value: Number | None) -> Number | None:
+        product = None if value is None else value * factor
+        return int(product) if isinstance(product, float) and product.is_integer() else product
+
+    return replace(number, low=times(number.low), high=times(number.high), last=hit.last, end=hit.end)
+
+
+def _added(number: Figure, value: Number, hit: Hit) -> Figure:
+    return replace(number, low=(number.low or 0) + value, high=(number.high or 0) + value, last=hit.last, end=hit.end)
+
+
+def _range(value: str) -> tuple[Number, Number]:
+    low, _, high = value.partition("..")
+    first = float(low) if "." in low else int(low)
+    return first, (int(high) if high else first)
+
+
+def _from_hit(hit: Hit) -> Figure:
+    low, high = _range(hit.value)
+    return Figure(hit.first, hit.last, hit.start, hit.end, low, high, approx="vague" in hit.tags)
+
+
+def _fits_under(number: Figure, value: Number) -> bool:
+    """Say whether a word may be added to a number: "twenty" + "five", "two hundred" + "six", never "five" + "five"."""
+    low = number.low or 0
+    return (
+        number.single and isinstance(low, int) and any(low % base == 0 and 0 < value < base for base in (1000, 100, 10))
+    )
+
+
+def _joined(before: Figure, part: Hit, joins: frozenset[int]) -> bool:
+    """Say whether a number word goes on with the number before it: "twenty five", "two hundred and six"."""
+    if part.tags or not _fits_under(before, _range(part.value)[0]):
+        return False
+    linked = part.first - before.last == 1 and before.last in joins and (before.low or 0) % 100 == 0
+    return part.first == before.last or (linked and before.last - before.first > 1)
+
+
+def _grouped(parts: list[Figure | Hit], joins: frozenset[int]) -> list[Figure]:
+    """Put figures and number words that belong together into one: "2 thousand", "two hundred and six"."""
+    out: list[Figure] = []
+    for part in parts:
+        before = out[-1] if out else None
+        if isinstance(part, Figure):
+            out.append(part)
+        elif before and "times" in part.tags and part.first == before.last:
+            out[-1] = _scaled(before, _range(part.value)[0], part)
+        elif before and _joined(before, part, joins):
+            out[-1] = _added(before, _range(part.value)[0], part)
+        else:
+            out.append(_from_hit(part))
+    return out
+
+
+def _words_and_figures(text: str, words: Sequence[Word], pack: LanguagePack) -> list[Figure]:
+    figures = _figures(text, words)
+    taken = {at for number in figures for at in range(number.first, number.last)}
+    hits = [hit for hit in pack.table("numbers").find(words) if hit.first not in taken]
+    usable = [hit for hit in hits if "not" not in hit.tags and "article" not in hit.tags]
+    joins = frozenset(hit.first for hit in pack.table("breaks").find(words) if hit.value == "and")
+    return _grouped(sorted([*figures, *usable], key=lambda part: part.first), joins)
+
+
+def _singles(words: Sequence[Word], pack: LanguagePack) -> list[Figure]:
+    """Read "a man" as one; where the language has no articles, the singular noun alone."""
+    numbers = pack.table("numbers")
+    articles = {hit.last: hit for hit in numbers.find(words) if "article" in hit.tags}
+    needed = any("article" in entry.tags for entry in numbers.entries)
+    found = []
+    for hit in pack.table("units").find(words):
+        article = articles.get(hit.first) or articles.get(hit.first - 1)
+        if "one" in hit.tags and (article or not needed):
+            begin = article or hit
+            found.append(
+                Figure(
+                    begin.first, hit.last, begin.start, hit.end, 1, 1, False, hit.value, (begin.first, hit.last), True
+                )
+            )
+    return found
+
+
+def _sided(number: Figure, value: str) -> Figure:
+    if value == "at_least" and number.single:
+        return replace(number, high=None)
+    if value == "at_most" and number.single:
+        return replace(number, low=None)
+    return replace(number, approx=True) if value == "approx" else number
+
+
+def _bounded(number: Figure, bounds: Sequence[Hit]) -> Figure:
+    """Apply the words right before a number and those right after it that bound it."""
+    for hit in reversed(bounds):
+        behind = "after" in hit.tags
+        after = hit.first - number.whole[1] in (0, 1) or hit.first == number.last
+        if after if behind else hit.last == number.whole[0]:
+            number = _sided(number, hit.value)
+            number = replace(number, whole=(min(number.whole[0], hit.first), max(number.whole[1], hit.last)))
+    return number
+
+
+def _ranged(numbers: Sequence[Figure], bounds: Sequence[Hit]) -> list[Figure]:
+    """Join "between A and B", "from A to B", "A to B" into one range."""
+    joins = {hit.first: hit for hit in bounds if hit.value == "to"}
+    opened = {hit.last for hit in bounds if hit.value == "between"}
+    out: list[Figure] = []
+    for number in numbers:
+        before = out[-1] if out else None
+        join = joins.get(before.last) if before else None
+        if before and join and number.first == join.last and before.single and number.single:
+            plain = "open" not in join.tags or before.first in opened
+            if plain and (before.low or 0) < (number.high or 0):
+                out[-1] = replace(before, high=number.high, last=number.last, end=number.end)
+                continue
+        out.append(number)
+    return out
+
+
+def _unit(number: Figure, units: Sequence[Hit], stops: Sequence[int]) -> Figure:
+    """Give a number the first unit within a few words after it, or one right before it.
+
+    `stops` are the words at which another number or a verb ends the search. A singular noun after a number other than
+    one is an adjective ("20 civilian objects") and gives way to the unit after it.
+    """
+    limit = min((at for at in stops if at > number.first and at >= number.last), default=number.last + UNIT_WITHIN)
+    limit = min(limit, number.last + UNIT_WITHIN)
+    for hit in units:
+        if "before" in hit.tags and hit.last == number.first:
+            return replace(number, unit=hit.value, whole=(hit.first, number.last))
+    near = [hit for hit in units if number.last <= hit.first < limit]
+    plural = [hit for hit in near if number.low == 1 or "one" not in hit.tags]
+    for hit in plural or near:
+        return replace(number, unit=hit.value, whole=(number.first, hit.last))
+    return replace(number, whole=(number.first, number.last))
+
+
+def _signed(number: Figure, text: str) -> Figure:
+    """Read the signs at a number: 5%, $5, €5, ₴5, ₽5."""
+    before, after = text[max(0, number.start - 1) : number.start], text[number.end : number.end + 2].strip()[:1]
+    unit = SIGNS.get(after) or SIGNS.get(before)
+    return replace(number, unit=unit) if unit else number
+
+
+def _is_year(number: Figure) -> bool:
+    named = number.unit in (None, "year")  # «2014 года» is a date too
+    return named and number.single and number.low in YEARS and number.last - number.first == 1
+
+
+def numbers(text: str, words: Sequence[Word], pack: LanguagePack, triggers: Sequence[Hit] = ()) -> tuple[Figure, ...]:
+    """Return the numbers of a sentence that may be counts, in text order, with bounds and units."""
+    bounds = pack.table("bounds").find(words)
+    units = pack.table("units").find(words)
+    raw = _ranged(_words_and_figures(text, words, pack), bounds)
+    stops = [*(number.first for number in raw), *(hit.last for hit in triggers if "noun" not in hit.tags)]
+    with_units = [_signed(_unit(number, units, stops), text) for number in raw]
+    full = [_bounded(number, bounds) for number in with_units if not _is_year(number)]
+    counted = [number for number in full if number.unit != "none"]
+    covered = {at for number in full for at in range(*number.whole)}
+    ones = [one for one in _singles(words, pack) if not covered & set(range(one.first, one.last))]
+    return tuple(sorted([*counted, *ones], key=lambda number: number.first))
+
+
+def _crossings(text: str, words: Sequence[Word], first: int, last: int) -> int:
+    return sum(bool(re.search(r"[,;:()–—]", text[words[at].end : words[at + 1].start])) for at in range(first, last))
+
+
+def _between(number: Figure, trigger: Hit, text: str, words: Sequence[Word]) -> int:
+    """Return how far a trigger is from a number, in words; a sign on the way costs more."""
+    if trigger.last <= number.first:
+        return number.first - trigger.last + CROSSING * _crossings(text, words, trigger.last - 1, number.first)
+    if number.last <= trigger.first:
+        gap = max(0, trigger.first - max(number.last, number.whole[1]))
+        return gap + CROSSING * _crossings(text, words, number.last - 1, trigger.first)
+    return 0
+
+
+def takes(trigger: Hit, number: Figure, text: str, words: Sequence[Word]) -> bool:
+    """Say whether what a trigger speaks of can be counted by a number."""
+    units = COUNTED.get(trigger.value, ())
+    if number.article and units[:1] != PEOPLE:
+        return False
+    if number.unit is not None:
+        return number.unit in units
+    near = _between(number, trigger, text, words) <= BARE_WITHIN
+    if "noun" in trigger.tags and units[:1] != PEOPLE:
+        return near and number.last <= trigger.first
+    return near and units[:1] == PEOPLE
+
+
+def _own_unit(number: Figure, trigger: Hit) -> str:
+    if number.unit:
+        return number.unit
+    return "item" if "noun" in trigger.tags and COUNTED[trigger.value][0] != "person" else "person"
+
+
+def _count(number: Figure, trigger: Hit, text: str, words: Sequence[Word]) -> Count:
+    first, last = min(number.first, number.whole[0]), max(number.last, number.whole[1])
+    start, end = words[first].start, words[last - 1].end
+    said = text[start - (text[start - 1 : start] in SIGNS and start > 0) : end + (text[end : end + 1] in SIGNS)]
+    return Count(number.low, number.high, _own_unit(number, trigger), number.approx, said)
+
+
+def shared(text: str, words: Sequence[Word], triggers: Sequence[Hit], pack: LanguagePack) -> dict[Hit, list[Count]]:
+    """Give every number of a sentence to the nearest trigger that takes it."""
+    out: dict[Hit, list[Count]] = {}
+    for number in numbers(text, words, pack, triggers):
+        able = [t for t in triggers if takes(t, number, text, words)]
+        if able:
+            nearest = min(able, key=lambda t: _between(number, t, text, words))
+            found = _count(number, nearest, text, words)
+            if found not in out.setdefault(nearest, []):
+                out[nearest].append(found)
+    return out
+
+
+def counts(trigger: Hit, text: str, given: Mapping[Hit, Sequence[Count]]) -> Answer[tuple[Count, ...]]:
+    """Return the counts of one happening; `given` are those of the whole sentence, as `shared` gave them out."""
+    found = list(given.get(trigger, ()))
+    if not found and "one" in trigger.tags:
+        found = [Count(1, 1, "person", False, text[trigger.start : trigger.end])]
+    return Answer(tuple(found), tuple(Reason("count", "nearest happening that it can count", c.words) for c in found))

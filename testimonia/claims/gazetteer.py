@@ -1,0 +1,397 @@
+"""Names of places in a sentence: settlements, sites, first-level units, countries, each with what stands around it.
+
+The tables come from the region packs; names are found by the stems of their words, so in any case form. A bare name is
+a set of bearers; which of them is meant is decided in `place.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
+
+from testimonia.packs import LanguagePack, Packs, RegionPack, same
+from testimonia.phrases import Entry, Hit, Phrases, Word, fold, words
+
+Kind = Literal["site", "settlement", "district", "unit", "country", "wider"]
+LONGEST = 4  # words of a place name
+SEAT = (15_000, 500_000)  # people of a town whose adjective names the district around it; larger ones name their parts
+LARGE = 60_000  # a town that is named without any word of place
+SMALL = 10_000  # a name of smaller places only, right at the head of a sentence, is most likely another word
+VOWELS = frozenset("аеєиіїоуюяйыэё")  # a name that ends in another letter is no adjective
+CHANGING = str.maketrans({"і": "о", "ї": "є", "е": "о", "є": "о"})
+OWNER = re.compile(r"['’]s$|['’]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """One place that has a name. `lat` and `lon` in degrees, None where unknown."""
+
+    id: str
+    name: str
+    adm1: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place name in a sentence: where it stands, what it may be, and how it is used.
+
+    `role` is "in" where a word of place governs it, "to" where one does that also governs people ("aid to X"),
+    "from" where something comes from there, "office" where it is a
+    part of an office or organisation, "list" where it goes on with the mention before it, "" elsewhere.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    name: str
+    bearers: tuple[Bearer, ...] = ()
+    role: str = ""
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One name of a place: the stems it is found by, the name itself, and the place."""
+
+    key: tuple[str, ...]
+    name: tuple[str, ...]
+    bearer: Bearer
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The places of the region packs as one language writes them."""
+
+    lang: str
+    stem: Callable[[str], str]
+    names: Mapping[str, Sequence[Row]]
+    areas: Phrases
+    sites: Phrases
+    units: Mapping[str, str]
+    by_site: Mapping[str, Bearer]
+    around: tuple[Phrases, ...]
+    endings: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    nominative: str
+    given: frozenset[str] = field(default_factory=frozenset)
+
+    @lru_cache(maxsize=4096)  # noqa: B019  there is one gazetteer for a language and it lives as long as the process
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return the place names of a sentence in text order, overlapping ones cut down to the longest."""
+        return tuple(_Sentence(self, text).mentions())
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_KEPT: dict[tuple[str, int, tuple[int, ...]], tuple[Gazetteer, LanguagePack, Packs]] = {}
+
+
+def gazetteer(pack: LanguagePack, packs: Packs) -> Gazetteer:
+    """Return the places of the packs as a language writes them; built once for each language."""
+    key = (pack.code, id(pack), tuple(id(region) for region in packs.regions))
+    if key not in _KEPT:
+        _KEPT[key] = (_build(pack, packs.regions), pack, packs)
+    return _KEPT[key][0]
+
+
+def _build(pack: LanguagePack, regions: Sequence[RegionPack]) -> Gazetteer:
+    areas, sites = [], []
+    units: dict[str, str] = {}
+    by_site: dict[str, Bearer] = {}
+    for region in regions:
+        for row in region.rows.get("areas", ()):
+            units[row["name"]] = row["kind"]
+            areas += _entries(row, pack.code)
+        for row in region.rows.get("sites", ()):
+            by_site[row["name"]] = _site(row)
+            sites += _entries(row, pack.code)
+    around = tuple(region.table("around", pack.code) for region in regions)
+    forms = {kind: _forms(around, kind) for kind in ("ending", "suffix", "nominative")}
+    return Gazetteer(
+        pack.code, pack.stem, _names(regions, pack.stem), Phrases(areas), Phrases(sites), units, by_site,
+        tuple(Phrases(e for e in table.entries if e.value not in forms) for table in around),
+        forms["ending"], forms["suffix"], next(iter(forms["nominative"]), ""), _given(pack),
+    )  # fmt: skip
+
+
+def _forms(around: Sequence[Phrases], kind: str) -> tuple[str, ...]:
+    """Return the endings or suffixes that the tables list, the longest first."""
+    return tuple(
+        sorted({e.phrase for table in around for e in table.entries if e.value == kind}, key=lambda p: (-len(p), p))
+    )
+
+
+def _given(pack: LanguagePack) -> frozenset[str]:
+    return frozenset(_key(name, pack.stem) for name in pack.list("given_names"))
+
+
+def _entries(row: Mapping[str, str], lang: str) -> list[Entry]:
+    return [Entry(row["name"], phrase) for phrase in (row.get(lang) or "").split("|") if phrase.strip()]
+
+
+def _site(row: Mapping[str, str]) -> Bearer:
+    return Bearer(row["name"], row["name"], row["adm1"] or None, None, _number(row["lat"]), _number(row["lon"]))
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _names(regions: Sequence[RegionPack], stem: Callable[[str], str]) -> Mapping[str, Sequence[Row]]:
+    index: dict[str, list[Row]] = {}
+    plain = stem is same  # a language without case forms writes place names in Latin letters
+    for region in regions:
+        for row in region.rows.get("places", ()):
+            bearer = Bearer(
+                row["id"], row["name"], row["adm1"] or None, row["country"] or None,
+                _number(row["lat"]), _number(row["lon"]), int(row["population"] or 0),
+            )  # fmt: skip
+            seen = set()
+            for name in (row["name"], row["uk"], row["ru"], *row.get("other", "").split("|")):
+                if len(name) < (3 if name in (row["name"], row["uk"], row["ru"]) else 4) or (
+                    plain and not name.isascii()
+                ):
+                    continue
+                parts = tuple(fold(name).split())
+                if parts not in seen:
+                    seen.add(parts)
+                    key = tuple(_key(part, stem) for part in parts)
+                    index.setdefault(key[0], []).append(Row(key, parts, bearer))
+    return index
+
+
+def _key(word: str, stem: Callable[[str], str]) -> str:
+    """Return what a word is looked up by: the stem of a Cyrillic word, a Latin word without its owner's s."""
+    if word.isascii():
+        return OWNER.sub("", word).strip("'")
+    return _stem(stem, word)
+
+
+@lru_cache(maxsize=200_000)
+def _stem(stem: Callable[[str], str], word: str) -> str:
+    return "-".join(stem(part) for part in word.split("-"))
+
+
+class _Sentence:
+    """One sentence on its way to mentions."""
+
+    def __init__(self, places: Gazetteer, text: str) -> None:
+        self.places, self.text = places, text
+        self.words: tuple[Word, ...] = words(text)
+        self.keys = [_key(word.form, places.stem) for word in self.words]
+        self.hits: dict[int, list[Hit]] = {}
+        for table in places.around:
+            for hit in table.find(self.words, overlapping=True):
+                if hit.value != "cue" or hit.end - hit.start > 1 or text[hit.end : hit.end + 1] == ".":
+                    self.hits.setdefault(hit.first, []).append(hit)
+
+    def mentions(self) -> Iterator[Mention]:
+        found = [*self._phrases(), *self._named(), *self._cued(), *self._districts(), *self._directions()]
+        last: Mention | None = None
+        for mention in _longest(found):
+            made = replace(mention, role=self._role(mention, last))
+            last = made
+            yield made
+
+    # --- finding ---
+
+    def _phrases(self) -> Iterator[Mention]:
+        for hit in self.places.areas.find(self.words):
+            kind = self.places.units[hit.value].split("-")[0]
+            if self._capital(hit.first) or self.text[hit.end - 1].isupper():
+                yield Mention(hit.start, hit.end, kind, hit.value, (), "", hit.first, hit.last)  # type: ignore[arg-type]
+        for hit in self.places.sites.find(self.words):
+            yield Mention(
+                hit.start, hit.end, "site", hit.value, (self.places.by_site[hit.value],), "", hit.first, hit.last
+            )
+
+    def _named(self) -> Iterator[Mention]:
+        for at in range(len(self.words)):
+            if not self._capital(at):
+                continue
+            rows = self.places.names.get(self.keys[at], ())
+            for size in sorted({len(row.key) for row in rows}, reverse=True):
+                run = tuple(self.keys[at : at + size])
+                bearers = tuple(
+                    dict.fromkeys(row.bearer for row in rows if row.key == run and self._inflected(row.name, at))
+                )
+                if bearers and len(run) == size and self._plausible(at, at + size, bearers):
+                    yield self._mention(at, at + size, "settlement", bearers[0].name, bearers)
+                    break
+
+    def _cued(self) -> Iterator[Mention]:
+        """Yield names that no table holds, behind a word such as "village of"."""
+        for at in range(len(self.words)):
+            cue = self._hit(at, "cue")
+            if not cue or cue.last >= len(self.words) or not self._capital(cue.last) or self.text[cue.start].isupper():
+                continue
+            name = self.text[self.words[cue.last].start : self.words[cue.last].end]
+            if name.isupper() or name.isdigit():
+                continue
+            if re.fullmatch(r"[\s.«\"“]{1,3}", self.text[cue.end : self.words[cue.last].start]):
+                end = cue.last + 1
+                yield self._mention(cue.last, end, "settlement", name, ())
+
+    def _districts(self) -> Iterator[Mention]:
+        for at in range(1, len(self.words)):
+            if self._hit(at, "district") and self._capital(at - 1) and len(self.words[at - 1].form) > 4:
+                name = self.text[self.words[at - 1].start : self.words[at - 1].end]
+                seat = [b for b in self._by_adjective(self.words[at - 1].form) if SEAT[0] <= b.population <= SEAT[1]]
+                yield self._mention(at - 1, at + 1, "district", name, tuple(seat))
+
+    def _directions(self) -> Iterator[Mention]:
+        """Yield the town of "the X direction", whose name is there as an adjective."""
+        for at in range(1, len(self.words)):
+            if not self._hit(at, "direction"):
+                continue
+            bearers = self._by_adjective(self.words[at - 1].form)
+            if bearers:
+                yield self._mention(at - 1, at + 1, "settlement", bearers[0].name, bearers)
+
+    def _by_adjective(self, form: str) -> tuple[Bearer, ...]:
+        root = next(
+            (form[:at] for suffix in self.places.suffixes if (at := form.rfind(suffix)) >= 4 and len(form) - at <= 6),
+            "",
+        )
+        if not root:
+            return ()
+        near = [
+            row.bearer
+            for row in _by_start(self.places).get(root[:4], ())
+            if len(row.name) == 1 and row.name[0].startswith(root[:-1]) and len(row.name[0]) - len(root) <= 3
+        ]
+        return (max(near, key=lambda b: b.population),) if near else ()
+
+    # --- judging ---
+
+    def _mention(self, first: int, last: int, kind: Kind, name: str, bearers: tuple[Bearer, ...]) -> Mention:
+        return Mention(self.words[first].start, self.words[last - 1].end, kind, name, bearers, "", first, last)
+
+    def _inflected(self, name: tuple[str, ...], at: int) -> bool:
+        """Say whether the words from one on can be a case form of a name: nearly as long, and alike but for the end."""
+        return all(
+            self._form_of(part, self.words[at + i].form) for i, part in enumerate(name) if at + i < len(self.words)
+        )
+
+    def _form_of(self, name: str, form: str) -> bool:
+        if name.isascii() or name == form:
+            return True
+        if len(form) < len(name) - 1 or len(form) > len(name) + 3:
+            return False
+        bare = next((e for e in self.places.endings if len(e) > 2 and form.endswith(e)), "")
+        if bare and name[-1] not in VOWELS:
+            return False
+        return _shared(name, form) >= max(len(name) - 2, 3)
+
+    def _plausible(self, first: int, last: int, bearers: Sequence[Bearer]) -> bool:
+        """Say whether a capitalised name is a place here: no person's, nor a first word by chance."""
+        if self._person(first, last) or self._hit(first, "not"):
+            return False
+        big = max(bearer.population for bearer in bearers)
+        if big >= LARGE or last - first > 1:
+            return True
+        if big >= SMALL and (
+            self.words[first].form == fold(bearers[0].name) or self._place_word(first) or self._before(first, "from")
+        ):
+            return True
+        return first > 0 and not self._starts(first) and self._place_word(first)
+
+    def _place_word(self, first: int) -> bool:
+        return bool(
+            self._before(first, "in") or self._before(first, "cue") or self._before(first, "list") or self._comma(first)
+        )
+
+    def _comma(self, first: int) -> bool:
+        return bool(re.search(r"[,(:]\s*$", self.text[: self.words[first].start]))
+
+    def _starts(self, first: int) -> bool:
+        return first == 0 or bool(re.search(r"[.!?\n:]\s*[«\"“]?$", self.text[: self.words[first].start]))
+
+    def _person(self, first: int, last: int) -> bool:
+        """Say whether a given name stands right before, or a capitalised word that makes the two a person's name."""
+        if first and self.keys[first - 1] in self.places.given and self._joined(first - 1):
+            return True
+        return (
+            self.keys[first] in self.places.given
+            and last < len(self.words)
+            and self._capital(last)
+            and self._joined(first)
+        )
+
+    def _joined(self, at: int) -> bool:
+        return self.text[self.words[at].end : self.words[at + 1].start] == " " and self._capital(at)
+
+    def _capital(self, at: int) -> bool:
+        return self.text[self.words[at].start].isupper()
+
+    def _hit(self, at: int, value: str) -> Hit | None:
+        return next((hit for hit in self.hits.get(at, ()) if hit.value == value), None)
+
+    def _before(self, at: int, value: str) -> Hit | None:
+        found = (self._hit(at - back, value) for back in (1, 2, 3))
+        return next((hit for hit in found if hit and hit.last == at), None)
+
+    def _role(self, mention: Mention, last: Mention | None) -> str:
+        if self._office(mention):
+            return "office"
+        first = mention.first
+        cue = self._before(first, "cue")
+        governed = cue.first if cue else first
+        if self._before(governed, "in") or cue or mention.kind == "site":
+            return "in"
+        if self._before(governed, "to"):
+            return "to"
+        if last and self._goes_on(last, governed):
+            return "list"
+        return "from" if self._before(first, "from") else ""
+
+    def _goes_on(self, last: Mention, first: int) -> bool:
+        between = self.text[last.end : self.words[first].start]
+        return bool(re.fullmatch(r"[\s,()]*", between)) or bool(self._before(first, "list") and last.last >= first - 1)
+
+    def _office(self, mention: Mention) -> bool:
+        after = self._hit(mention.last, "office") or self._hit(mention.last, "outlet")
+        if after and (self.places.lang == "en" or after.value == "outlet"):
+            return True
+        before = self._before(mention.first, "office")
+        return bool(before) if mention.kind in ("settlement", "unit") else False
+
+
+@lru_cache(maxsize=8)
+def _by_start(places: Gazetteer) -> Mapping[str, Sequence[Row]]:
+    index: dict[str, list[Row]] = {}
+    for rows in places.names.values():
+        for row in rows:
+            if not row.name[0].isascii():
+                index.setdefault(row.name[0][:4], []).append(row)
+    return index
+
+
+def _shared(name: str, form: str) -> int:
+    """Return how many letters two words begin with alike; vowels that change within a word count as alike."""
+    alike = zip(name.translate(CHANGING), form.translate(CHANGING), strict=False)
+    return next((at for at, (a, b) in enumerate(alike) if a != b), min(len(name), len(form)))
+
+
+RANK = {"site": 0, "unit": 1, "country": 1, "wider": 1, "district": 2, "settlement": 3}
+
+
+def _longest(found: Sequence[Mention]) -> list[Mention]:
+    """Keep, of overlapping mentions, the longest; of equally long ones the one that a table holds."""
+    taken: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, not m.bearers, RANK[m.kind], m.start)):
+        if all(mention.end <= other.start or mention.start >= other.end for other in taken):
+            taken.append(mention)
+    return sorted(taken, key=lambda m: m.start)

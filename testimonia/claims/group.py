@@ -1,0 +1,33 @@
+"""What kind of people does it fall on?"""
+
+from __future__ import annotations
+
+from testimonia.claims.asked import Answer, Asked
+from testimonia.phrases import Hit
+from testimonia.records import Count, Reason
+
+WITHIN = 8  # words from the trigger
+ON_PEOPLE = frozenset(
+    {"killing", "injury", "torture", "sexual_violence", "detention", "prosecution", "deportation", "conscription"}
+    | {"displacement", "assassination", "protest", "refusal", "restriction", "disclosure", "informing", "symbolic"}
+    | {"aid", "reward"}
+)
+
+
+def _distance(hit: Hit, asked: Asked, count: Count | None) -> tuple[int, int]:
+    """Return how far a word is: first whether it is outside the count, then words to the trigger."""
+    inside = bool(count) and asked.sentence.text[hit.start : hit.end] in (count.words if count else "")
+    gap = max(0, hit.first - asked.trigger.last, asked.trigger.first - hit.last)
+    return (0 if inside else 1, gap)
+
+
+def group(asked: Asked, count: Count | None) -> Answer[str | None]:
+    """Return the group that is nearest to the happening, its count first; None where the words name none."""
+    if asked.trigger.value not in ON_PEOPLE or (count is not None and count.unit != "person"):
+        return Answer(None)
+    inside = [hit for hit in asked.pack.table("groups").find(asked.words) if asked.within(hit.start, hit.end)]
+    near = [hit for hit in inside if _distance(hit, asked, count)[1] <= WITHIN]
+    if not near:
+        return Answer(None)
+    best = min(near, key=lambda hit: _distance(hit, asked, count))
+    return Answer(best.value, (Reason("group", "nearest named", asked.sentence.text[best.start : best.end]),))

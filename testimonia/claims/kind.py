@@ -1,0 +1,116 @@
+"""What happened? The phrases of the pack's `triggers` that are in the sentence, each with the type that it means here.
+
+An ambiguous trigger has conditions: a cue of some class in the same clause ("captured" five soldiers, a village, a
+tank), or the means of an attack. A longer phrase beats the shorter ones in it; one of value `none` silences them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from testimonia.claims.asked import Answer
+from testimonia.claims.clause import Segment, holding, run, segments
+from testimonia.claims.gazetteer import gazetteer
+from testimonia.packs import LanguagePack, Packs
+from testimonia.phrases import Entry, Hit, Phrases, Word, longest
+from testimonia.records import Reason
+
+NOTHING = "none"
+FAR = 99
+LAND = frozenset({"site", "settlement", "district", "unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence as the conditions of triggers see it: its segments, cues and means, all by word index."""
+
+    parts: tuple[Segment, ...]
+    cues: tuple[Hit, ...]
+    means: tuple[Hit, ...]
+
+    def clause(self, hit: Hit) -> tuple[int, int]:
+        """Return the clause that a hit lies in."""
+        return run(self.parts, holding(self.parts, hit.first))
+
+
+def _land(text: str, pack: LanguagePack, packs: Packs) -> list[Hit]:
+    """Return the place names of a sentence, as cues of the class "land"."""
+    return [
+        Hit(mention.start, mention.end, Entry("land", mention.name), mention.first, mention.last)
+        for mention in gazetteer(pack, packs).find(text)
+        if mention.kind in LAND and mention.role != "office"
+    ]
+
+
+def scene(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs) -> Scene:
+    """Look up once what the conditions of triggers ask for."""
+    cues = pack.table("cues").find(words, overlapping=True)
+    named = _land(text, pack, packs)
+    return Scene(segments(text, words, pack), (*cues, *named), tuple(pack.table("means").find(words)))
+
+
+def distance(a: Hit, b: Hit) -> int:
+    """Return how many words stand between two hits; 0 where they touch or overlap."""
+    return max(0, a.first - b.last, b.first - a.last)
+
+
+def _nearest(trigger: Hit, classes: frozenset[str], seen: Scene) -> int | None:
+    first, last = seen.clause(trigger)
+    near = [distance(trigger, c) for c in seen.cues if c.value in classes and first <= c.first and c.last <= last]
+    return min(near, default=None)
+
+
+def _classes(trigger: Hit, tag: str) -> frozenset[str]:
+    return frozenset(name.removeprefix(tag) for name in trigger.tags if name.startswith(tag))
+
+
+def _rank(trigger: Hit, seen: Scene) -> int | None:
+    """Return how far the cue is that a trigger needs, FAR where it needs none, None where its condition fails."""
+    without = _classes(trigger, "without:")
+    if without and _nearest(trigger, without, seen) is not None:
+        return None
+    wanted = _classes(trigger, "with:")
+    return _nearest(trigger, wanted, seen) if wanted else FAR
+
+
+def _standing(hits: Sequence[Hit], seen: Scene) -> list[Hit]:
+    """Keep the hits whose conditions hold, of those on the same words the one whose cue is nearest."""
+    best: dict[tuple[int, int], tuple[int, int, Hit]] = {}
+    for order, hit in enumerate(hits):
+        rank = _rank(hit, seen)
+        key = (hit.first, hit.last)
+        if rank is not None and (key not in best or (rank, order) < best[key][:2]):
+            best[key] = (rank, order, hit)
+    return [hit for _, _, hit in best.values()]
+
+
+def _by_means(trigger: Hit, seen: Scene) -> Hit:
+    """Give an attack the type of its means: the nearest one named; of missiles and drones together, shelling."""
+    if "means" not in trigger.tags or not seen.means:
+        return trigger
+    first, last = seen.clause(trigger)
+    inside = [m for m in seen.means if first <= m.first < last] or list(seen.means)
+    kinds = {m.value for m in inside if distance(trigger, m) <= 8}
+    nearest = min(inside, key=lambda m: distance(trigger, m)).value
+    value = "shelling" if {"shelling", "airstrike"} <= kinds else nearest
+    return replace(trigger, entry=replace(trigger.entry, value=value))
+
+
+def triggers(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs) -> tuple[Hit, ...]:
+    """Return every trigger that stands, in text order, `none` left out."""
+    table: Phrases = pack.table("triggers")
+    raw = table.find(words, overlapping=True)
+    if not raw:
+        return ()
+    seen = scene(text, words, pack, packs)
+    chosen = [_by_means(hit, seen) for hit in longest(_standing(raw, seen)) if hit.value != NOTHING]
+    bare = [hit for hit in chosen if "tag" not in hit.tags]
+    return tuple(bare or chosen)
+
+
+def kinds(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs) -> Answer[tuple[Hit, ...]]:
+    """Return the triggers of a sentence, with the phrases that named them."""
+    hits = triggers(text, words, pack, packs)
+    reasons = tuple(Reason("kind", f"{hit.value}: {hit.entry.phrase}", text[hit.start : hit.end]) for hit in hits)
+    return Answer(hits, reasons)

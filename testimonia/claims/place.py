@@ -1,0 +1,224 @@
+"""Where it happened: the most specific place that the words name, and the first-level unit it lies in.
+
+Never guessed. A name with several bearers is narrowed by a unit that the sentence or the document names, or by other
+places of the text near one of them; where nothing narrows it, the place keeps its name, has no coordinates, and lists
+its bearers. The place in the name of an office ("mayor of X") is not where something happened, but may narrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import cos, radians
+
+from testimonia.claims.asked import Answer, Asked
+from testimonia.claims.gazetteer import Bearer, Gazetteer, Mention, gazetteer
+from testimonia.packs import Packs
+from testimonia.phrases import Hit
+from testimonia.records import Place, Reason
+
+DOMINANT = 8  # a town so many times larger than the next bearer of its name is meant where nothing else is said
+TOWN = 15_000
+NEAR_KM = 60.0
+ROLES = {"in": 0, "to": 1, "list": 2, "": 3, "from": 4}
+GOES_ON = frozenset(
+    (
+        "killing",
+        "injury",
+        "shelling",
+        "airstrike",
+        "explosion",
+        "property",
+        "clash",
+        "displacement",
+        "deprivation",
+        "sabotage",
+        "assassination",
+    )
+)
+REACH = 6  # sentences
+CLOSE = 12  # characters
+POINTS = ("site", "settlement", "district")
+
+
+def place(asked: Asked) -> Answer[tuple[Place | None, str | None]]:
+    """Return the place, None where only an area is named, and the first-level unit, None where the words do not say."""
+    places = gazetteer(asked.pack, asked.packs)
+    found = places.find(asked.sentence.text)
+    spot = _spot(asked, found)
+    unit = _unit(asked, found)
+    if spot:
+        made = _placed(spot, unit, asked, places)
+        adm1 = made.adm1 or (unit if unit and not made.id else None)
+        return Answer((made, adm1), (Reason("place", spot.role or spot.kind, made.words),))
+    if unit:
+        return Answer((None, unit), (Reason("place", "an area only", unit),))
+    return _carried(asked, found, places)
+
+
+def _carried(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> Answer[tuple[Place | None, str | None]]:
+    """Answer with the place of a sentence shortly before, where a sentence names none at all and goes on telling.
+
+    News tell one happening over several sentences and name its place once. Only blows and what they did to people and
+    things go on so; a sentence that names any other place, if only a country, does not.
+    """
+    if asked.trigger.value not in GOES_ON or any(m.role != "office" for m in found):
+        return Answer((None, None))
+    for quote in reversed(asked.before[-REACH:]):
+        mentions = [m for m in places.find(quote.text) if m.role != "office"]
+        spots = [m for m in mentions if m.kind in POINTS and not _metonym(m) and m.role == "in"]
+        units = [m for m in mentions if m.kind == "unit"]
+        unit = units[0].name if units else None
+        if spots and len({m.name for m in spots}) == 1:
+            made = _placed(spots[0], unit, replace(asked, sentence=quote), places)
+            return Answer((made, made.adm1 or unit), (Reason("place", "goes on from a sentence before", made.words),))
+        if mentions:
+            return (
+                Answer((None, unit), (Reason("place", "goes on from a sentence before", unit),))
+                if unit
+                else Answer((None, None))
+            )
+    return Answer((None, None))
+
+
+def _spot(asked: Asked, found: Sequence[Mention]) -> Mention | None:
+    """Return the mention that says where: inside the clause before outside, sites first, then by role and nearness."""
+    usable = [m for m in found if m.kind in POINTS and m.role != "office" and not _metonym(m, asked.trigger)]
+    inside = [m for m in usable if asked.within(m.start, m.end)]
+    for pool in (inside, usable):
+        if pool:
+            best = min(pool, key=lambda m: (m.kind != "site", ROLES.get(m.role, 3), _gap(asked, m), m.start))
+            return None if _listed(pool, best) else best
+    return None
+
+
+def _gap(asked: Asked, mention: Mention) -> int:
+    """Return how far a mention stands from the words that name the happening; before them counts a little more."""
+    if mention.start >= asked.trigger.end:
+        return mention.start - asked.trigger.end
+    return int(1.5 * max(asked.trigger.start - mention.end, 0))
+
+
+def _listed(pool: Sequence[Mention], best: Mention) -> bool:
+    """Say whether several places stand under one happening, so that none of them is the place of it."""
+    rest = [
+        m for m in pool if m.role == "list" and m.start > best.start and m.kind == best.kind and m.name != best.name
+    ]
+    return bool(rest) and best.kind == "settlement"
+
+
+def _metonym(mention: Mention, trigger: Hit | None = None) -> bool:
+    """Say whether a capital's name that no word of place governs may stand for its government; not behind a blow."""
+    if trigger and 0 <= mention.start - trigger.end <= CLOSE:
+        return False
+    return mention.role in ("", "to") and any(b.population > 2_000_000 for b in mention.bearers)
+
+
+def _unit(asked: Asked, found: Sequence[Mention]) -> str | None:
+    """Return the first-level unit named in the clause, else in the sentence."""
+    units = [m for m in found if m.kind == "unit"]
+    inside = [m for m in units if asked.within(m.start, m.end) and m.role != "office"]
+    free = inside or [m for m in units if m.role != "office"] or units
+    if len({m.name for m in free}) > 1 and any(m.role == "list" for m in free):
+        return None  # several units under one happening: none of them is where it was
+    return min(free, key=lambda m: _gap(asked, m)).name if free else None
+
+
+# --- which bearer of a name ---
+
+
+def _placed(spot: Mention, unit: str | None, asked: Asked, places: Gazetteer) -> Place:
+    words = asked.sentence.text[spot.start : spot.end]
+    if spot.kind == "district" and spot.bearers:
+        seat = spot.bearers[0]
+        return Place(f"{seat.name} District", None, seat.adm1, seat.country, precision="district", words=words)
+    if spot.kind == "district":
+        return Place(
+            district_name(words, places, asked.packs),
+            None,
+            unit or _around(asked, places),
+            precision="district",
+            words=words,
+        )
+    if not spot.bearers:
+        return Place(
+            romanised(spot.name, asked.packs, asked.pack.code), None, unit, precision="settlement", words=words
+        )
+    bearer = chosen(spot.bearers, unit, asked, places)
+    if bearer:
+        precision = "site" if spot.kind == "site" else "settlement"
+        return Place(bearer.name, bearer.id, bearer.adm1, bearer.country, bearer.lat, bearer.lon, precision, words)  # type: ignore[arg-type]
+    shared = {b.adm1 for b in spot.bearers}
+    adm1 = shared.pop() if len(shared) == 1 else None
+    ids = tuple(sorted(b.id for b in spot.bearers))
+    return Place(spot.bearers[0].name, None, adm1, precision="unresolved", words=words, candidates=ids)
+
+
+def chosen(bearers: Sequence[Bearer], unit: str | None, asked: Asked, places: Gazetteer) -> Bearer | None:
+    """Return the bearer of a name that is meant, None where nothing tells."""
+    named = [b for b in bearers if b.adm1 == unit]
+    if unit and named:
+        return _largest(named)
+    if len(bearers) == 1 or (top := _largest(bearers)):
+        return bearers[0] if len(bearers) == 1 else top
+    context = [m for quote in asked.before for m in places.find(quote.text)] + list(
+        places.find(asked.document.title or "")
+    )
+    units = {m.name for m in context if m.kind == "unit"} | {
+        b.adm1 for m in context if len(m.bearers) == 1 for b in m.bearers
+    }
+    narrowed = [b for b in bearers if b.adm1 in units]
+    if len(narrowed) == 1:
+        return narrowed[0]
+    anchors = [m.bearers[0] for m in (*context, *places.find(asked.sentence.text)) if len(m.bearers) == 1]
+    close = [b for b in bearers if any(_km(b, anchor) < NEAR_KM for anchor in anchors)]
+    return close[0] if len(close) == 1 else None
+
+
+def _largest(bearers: Sequence[Bearer]) -> Bearer | None:
+    """Return the bearer that is a town and dwarfs the others, or the only one."""
+    ranked = sorted(bearers, key=lambda b: -b.population)
+    if len(ranked) == 1:
+        return ranked[0]
+    first, second = ranked[0], ranked[1]
+    return first if first.population >= TOWN and first.population >= DOMINANT * second.population else None
+
+
+def _km(a: Bearer, b: Bearer) -> float:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return float("inf")
+    east = (a.lon - b.lon) * cos(radians((a.lat + b.lat) / 2))
+    return 111.2 * float(((a.lat - b.lat) ** 2 + east**2) ** 0.5)
+
+
+def _around(asked: Asked, places: Gazetteer) -> str | None:
+    """Return the unit of a town that the sentence names beside a part of it."""
+    towns = [m for m in places.find(asked.sentence.text) if m.kind == "settlement" and m.bearers]
+    top = [b for m in towns if (b := _largest(m.bearers))]
+    return top[0].adm1 if top else None
+
+
+# --- names that no table holds ---
+
+
+def romanised(name: str, packs: Packs, lang: str) -> str:
+    """Write a name in Latin letters by the region's table of letters; a name without such letters stays as it is."""
+    letters = {
+        row["letter"]: row for region in packs.regions for row in region.rows.get("letters", ()) if row["lang"] == lang
+    }
+    out = ""
+    for at, char in enumerate(name):
+        row = letters.get(char.lower())
+        start = at == 0 or not name[at - 1].isalpha()
+        part = (row["start"] if start else row["inside"]) if row else char
+        out += part.capitalize() if char.isupper() else part
+    return out
+
+
+def district_name(words: str, places: Gazetteer, packs: Packs) -> str:
+    """Return the English name of a part of a town, from its adjective in any case form: "Desnianskyi District"."""
+    adjective = words.split(maxsplit=1)[0]
+    if adjective.isascii():
+        return f"{adjective} District"
+    ending = next((e for e in places.endings if adjective.endswith(e)), "")
+    return f"{romanised(adjective.removesuffix(ending) + places.nominative, packs, places.lang)} District"

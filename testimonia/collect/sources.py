@@ -1,0 +1,145 @@
+"""The sidecar: a table that says of each file when and where it was published."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from testimonia.collect.about import about
+from testimonia.collect.decode import decode
+from testimonia.collect.item import Known
+from testimonia.collect.walk import SIDECARS
+from testimonia.errors import SettingsError, UnreadableError
+
+FILE = ("file", "filename", "path", "document")
+Row = tuple[int, Mapping[str, object]]
+
+
+def same_name(file: str) -> str:
+    """Return a file's name as it is compared: "/" between parts, no "./" before, accents composed."""
+    return unicodedata.normalize("NFC", file.strip().replace("\\", "/").removeprefix("./"))
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a sidecar says. `problems` are sentences for the user; none of them stops a run."""
+
+    path: Path | None = None
+    rows: Mapping[str, tuple[int, str, Known]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    def known(self, file: str) -> Known | None:
+        """Return what the sidecar says of a file, None where it has no row for it."""
+        row = self.rows.get(same_name(file))
+        return row[2] if row else None
+
+    def missing(self, files: Iterable[str]) -> list[str]:
+        """Return a sentence for each row that names a file which is not among `files`, in the order of the rows."""
+        there = {same_name(file) for file in files}
+        return [
+            f"{self.path}, row {row}: the file {name!r} is not in the folder. Add the file, or take the row out."
+            for key, (row, name, _) in self.rows.items()
+            if key not in there and key.partition("#")[0] not in there
+        ]
+
+
+def find_sources(folder: Path) -> Sources:
+    """Read the sidecar of a folder: `sources.csv` or `sources.jsonl` in it; an empty `Sources` where there is none."""
+    names = {path.name.lower(): path for path in sorted(folder.iterdir())} if folder.is_dir() else {}
+    found = [names[name] for name in SIDECARS if name in names]
+    if not found:
+        return Sources()
+    sources = load_sources(found[0])
+    if len(found) == 1:
+        return sources
+    more = f"{found[1]}: not read, since {found[0].name} is there too. Keep one of the two."
+    return Sources(sources.path, sources.rows, (*sources.problems, more))
+
+
+def load_sources(path: Path) -> Sources:
+    """Read a sidecar table, CSV (apart by comma, semicolon or tab) or JSON Lines; the first names the columns.
+
+    A row that cannot be used is reported in `problems` with its number, and the others are kept.
+
+    Raises SettingsError where the file cannot be read at all.
+    """
+    try:
+        text = decode(str(path), path.read_bytes()).text.lstrip("\ufeff")
+    except (OSError, UnreadableError) as error:
+        raise SettingsError(f"{path}: the table of sources cannot be read ({error}). Save it as UTF-8 CSV.") from error
+    problems: list[str] = []
+    read = _objects if path.suffix.lower() in (".jsonl", ".ndjson", ".json") else _table
+    rows = _rows(path, read(path, text, problems), problems)
+    return Sources(path, rows, tuple(problems))
+
+
+def _rows(path: Path, given: Iterable[Row], problems: list[str]) -> dict[str, tuple[int, str, Known]]:
+    rows: dict[str, tuple[int, str, Known]] = {}
+    for number, row in given:
+        column = next((key for key in row if key.strip().lower() in FILE), "")
+        name = str(row.get(column) or "").strip()
+        if not name:
+            problems.append(f"{path}, row {number}: no file is named. Fill the column file.")
+            continue
+        known, notes = about(row, leave_out=(column,))
+        problems.extend(f"{path}, row {number} ({name}): {note}" for note in notes)
+        if same_name(name) in rows:
+            first = rows[same_name(name)][0]
+            problems.append(
+                f"{path}, row {number}: {name!r} was already in row {first}; that one is used. Take one out."
+            )
+        else:
+            rows[same_name(name)] = (number, name, known)
+    return rows
+
+
+def _objects(path: Path, text: str, problems: list[str]) -> Iterator[Row]:
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            row = json.loads(line) if line.strip() else None
+        except (ValueError, RecursionError):
+            problems.append(f"{path}, row {number}: this line is not JSON. Write one object a line.")
+            continue
+        if isinstance(row, dict):
+            yield number, row
+        elif row is not None:
+            problems.append(f"{path}, row {number}: this line is no JSON object. Write one object a line.")
+
+
+def _table(path: Path, text: str, problems: list[str]) -> Iterator[Row]:
+    head = text.partition("\n")[0]
+    apart = max(",;\t", key=head.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=apart)
+    columns: list[str] = []
+    try:
+        for cells in lines:
+            if not columns:
+                columns = [cell.strip() for cell in cells]
+                _check(path, columns, problems)
+            elif any(cell.strip() for cell in cells):
+                yield lines.line_num, _row(path, lines.line_num, columns, cells, problems)
+    except csv.Error as error:
+        problems.append(
+            f"{path}, row {lines.line_num}: the table is broken here ({error}); rows after it are not read."
+        )
+
+
+def _check(path: Path, columns: list[str], problems: list[str]) -> None:
+    if not any(column.lower() in FILE for column in columns):
+        problems.append(
+            f"{path}, row 1: there is no column file. The first row should name the columns, file among them."
+        )
+
+
+def _row(path: Path, number: int, columns: list[str], cells: list[str], problems: list[str]) -> Mapping[str, object]:
+    if len(cells) > len(columns):
+        problems.append(
+            f"{path}, row {number}: {len(cells)} cells for {len(columns)} columns; the rest is not used. "
+            "Put quotes around cells that hold the separator."
+        )
+    return dict(zip(columns, cells, strict=False))

@@ -1,0 +1,347 @@
+"""Is this the same happening? One small function for each thing compared, each with its reason in words.
+
+Each feature returns a `Finding`: points for (above 0) or against (below 0) the two claims being one happening, or
+`APART`, which rules it out whatever the rest says. The points are summed, `NEEDED` is taken off, and the logistic
+function makes a score between 0 and 1 of it: 0.5 where exactly the needed points are reached. The points are set by
+hand, as odds on a logarithmic scale, and the same for every party; a learned model can take their place later.
+
+The costly mistake is joining too much, since it makes two victims one. So what is not known counts a little against.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from testimonia.link.view import View, Where
+from testimonia.records import Count
+
+NEEDED = 1.6  # about a shared day and a shared town without further agreement, or a little less
+REAL = frozenset({"asserted", "alleged", "denied"})  # a denial speaks of the happening that it denies
+EARTH = 6371.0  # kilometres
+SITE_KM = 3.0  # places nearer than this may be one site
+TOWN_KM = 10.0  # a site farther than this from a town's centre is not in it
+DISTRICT_KM = 60.0  # a town farther than this from a district's centre is not in it
+COARSE = frozenset({"district", "hromada"})
+
+
+class Finding(NamedTuple):
+    """Points for or against one happening, and why; "" where there is nothing to say."""
+
+    points: float
+    reason: str = ""
+    apart: bool = False
+
+
+NOTHING = Finding(0.0)
+SAME_WORDS = Finding(1.5, "nearly the same words")
+SHARED_WORDS = Finding(0.6, "shared words")
+OTHER_WORDS = Finding(-0.4, "other words")
+
+
+def apart(reason: str) -> Finding:
+    """Rule it out."""
+    return Finding(0.0, reason, apart=True)
+
+
+# --- when ---------------------------------------------------------------------------------------------------------
+
+
+def _gap(a: View, b: View) -> int:
+    return max(a.first - b.last, b.first - a.last, 0)
+
+
+def _by_width(width: int, points: tuple[float, float, float, float]) -> float:
+    """Overlapping days say the more, the fewer they are: to 3 days, to 10, to a month, longer."""
+    return points[0] if width <= 3 else points[1] if width <= 10 else points[2] if width <= 31 else points[3]
+
+
+def _own_dates(a: View, b: View, days: int) -> Finding:
+    gap = _gap(a, b)
+    if gap > days:
+        return apart(f"dates {gap} days apart")
+    if gap:
+        return Finding(-1.2, f"dates {gap} day apart" if gap == 1 else f"dates {gap} days apart")
+    if (a.first, a.last) == (b.first, b.last):
+        return Finding(_by_width(a.width, (1.5, 1.2, 0.9, 0.6)), "same dates")
+    return Finding(_by_width(max(a.width, b.width), (1.5, 0.8, 0.4, 0.1)), "dates overlap")
+
+
+def _own_and_published(dated: View, fresh: View) -> Finding:
+    """One claim has a date, the other is news of its document's day; a document may look back, but never ahead."""
+    if dated.first > fresh.last:
+        return apart("happened after the other document appeared")
+    lag = max(fresh.first - dated.last, 0)
+    if lag > 31:
+        return apart(f"the other document appeared {lag} days later and names no date")
+    if lag > 3:
+        return Finding(0.1 if lag <= 10 else -1.5, f"the other document appeared {lag} days later")
+    return Finding(_by_width(max(dated.width, fresh.width), (1.0, 0.7, 0.4, 0.1)), "the other document appeared then")
+
+
+def _both_published(a: View, b: View) -> Finding:
+    gap = _gap(a, b)
+    if gap > 31:
+        return apart(f"no dates, and the documents appeared {gap} days apart")
+    if gap > 3:
+        return Finding(-0.6 if gap <= 10 else -2.0, f"no dates, and the documents appeared {gap} days apart")
+    if gap > 1:
+        return Finding(0.0, f"the documents appeared {gap} days apart")
+    return Finding(_by_width(max(a.width, b.width), (0.8, 0.6, 0.4, 0.1)), "the documents appeared together")
+
+
+def dates(a: View, b: View, days: int) -> Finding:
+    """Compare when: gap against the width of the intervals; without a date, about the document's own date."""
+    if "none" in (a.dating, b.dating):
+        return Finding(-0.5, "no date known")
+    if a.total and b.total:
+        near = abs(a.first - b.first) <= 31 and abs(a.last - b.last) <= 45
+        return Finding(1.0, "totals over the same time") if near else apart("totals over different times")
+    if a.dating == b.dating == "own":
+        return _own_dates(a, b, days)
+    if a.dating == b.dating:
+        return _both_published(a, b)
+    return _own_and_published(a, b) if a.dating == "own" else _own_and_published(b, a)
+
+
+# --- where --------------------------------------------------------------------------------------------------------
+
+
+def kilometres(a: Where, b: Where) -> float | None:
+    """Return the distance on the great circle, None where a coordinate is missing."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    north, south = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((north - south) / 2) ** 2
+    half += math.cos(north) * math.cos(south) * math.sin(math.radians(a.lon - b.lon) / 2) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(half))
+
+
+def _same_place(a: Where, b: Where) -> bool:
+    return bool(a.id and a.id == b.id) or (a.words == b.words and not (a.id and b.id))
+
+
+def _within(a: Where, b: Where) -> bool:
+    """A site is named after its town: "Orikhiv", "Orikhiv bus station"."""
+    short, long = sorted((a.words, b.words), key=len)
+    return long[: len(short)] == short and "site" in (a.level, b.level)
+
+
+def _named_places(a: Where, b: Where) -> Finding:
+    if _same_place(a, b):
+        return Finding(1.8 if "site" in (a.level, b.level) else 1.2, "same place")
+    if a.candidates & b.candidates or a.id in b.candidates or b.id in a.candidates:
+        return Finding(0.5, "places of one name")
+    if _within(a, b):
+        return Finding(1.1, "a site in that town")
+    distance = kilometres(a, b)
+    if {a.level, b.level} & COARSE and a.level != b.level:
+        far = distance is not None and distance > DISTRICT_KM
+        return apart("far from that district") if far else Finding(0.0, "perhaps in that district")
+    if "site" in (a.level, b.level):
+        return _site(a, b, distance)
+    return apart("different places")
+
+
+def _site(a: Where, b: Where, distance: float | None) -> Finding:
+    if distance is not None:
+        return Finding(0.6, f"{distance:.0f} km apart") if distance <= TOWN_KM else apart(f"{distance:.0f} km apart")
+    if a.level == b.level:
+        return apart("different sites")
+    shared = set(a.words) & set(b.words)
+    return Finding(0.6, "a site of that name") if shared else Finding(-0.6, "perhaps a site in that town")
+
+
+def places(a: Where, b: Where) -> Finding:
+    """Compare where, at the level that both name: different towns are apart, a town in the named oblast is not."""
+    if a.adm1 and b.adm1 and a.adm1 != b.adm1:
+        return apart("different regions")
+    if a.named and b.named:
+        return _named_places(a, b)
+    if not (a.adm1 and b.adm1):
+        return Finding(-0.8 if a.named or b.named else -1.0, "place not said by both")
+    if a.named or b.named:
+        return Finding(-0.5, "in the region that the other names")
+    return Finding(-0.7, "only the region is known")
+
+
+# --- how many -----------------------------------------------------------------------------------------------------
+
+
+def _bounds(count: Count) -> tuple[float, float]:
+    low = 0.0 if count.low is None else float(count.low)
+    high = math.inf if count.high is None else float(count.high)
+    return low, high
+
+
+def disjoint(a: Count, b: Count) -> bool:
+    """Say whether two numbers cannot both be right."""
+    (a_low, a_high), (b_low, b_high) = _bounds(a), _bounds(b)
+    return a_low > b_high or b_low > a_high
+
+
+def _ratio(a: Count, b: Count) -> float:
+    """Return how many times the higher number is the lower one, at their nearest bounds."""
+    (a_low, a_high), (b_low, b_high) = _bounds(a), _bounds(b)
+    high, low = (a_low, b_high) if a_low > b_high else (b_low, a_high)
+    return high / max(low, 0.5)
+
+
+def _same_number(count: Count) -> float:
+    """A large number agrees by chance less often than a small one."""
+    low = count.low or count.high or 0
+    return 1.5 if low >= 10 else 0.9 if low >= 3 else 0.2
+
+
+def counts(a: Count | None, b: Count | None) -> Finding:
+    """Compare how many: a contested toll belongs to one event, so only a wild gap speaks against it."""
+    if a is None or b is None:
+        return NOTHING
+    if a.unit != b.unit:
+        return (
+            apart(f"{a.unit} and {b.unit} are counted")
+            if "person" in (a.unit, b.unit)
+            else Finding(-1.0, "units differ")
+        )
+    if (a.low, a.high) == (b.low, b.high):
+        return Finding(_same_number(a), "same number")
+    if not disjoint(a, b):
+        return Finding(0.5, "numbers overlap")
+    ratio = _ratio(a, b)
+    points = 0.2 if ratio <= 1.5 else -0.2 if ratio <= 3 else -1.0 if ratio <= 10 else -4.0
+    return Finding(points, f"numbers differ {ratio:.1f} times")
+
+
+# --- who ----------------------------------------------------------------------------------------------------------
+
+
+def actors(a: str | None, b: str | None) -> Finding:
+    """Compare who did it: two versions of who is to blame are still one event."""
+    if a is None or b is None:
+        return NOTHING
+    return Finding(0.4, "same actor") if a == b else Finding(-0.2, "each names another actor")
+
+
+def targets(a: str | None, b: str | None) -> Finding:
+    """Compare to whom; nobody named and civilians are equal."""
+    if (a or "civilians") == (b or "civilians"):
+        return Finding(0.2, "same target") if a and b else NOTHING
+    return Finding(-0.6 if a and b else -0.1, "targets differ")
+
+
+def groups(a: str | None, b: str | None) -> Finding:
+    """Compare the kind of people: two children are not the five killed, but a part of them."""
+    if a == b:
+        return Finding(0.3, "same group") if a else NOTHING
+    return apart("different groups") if a and b else Finding(-0.7, "one names a group only")
+
+
+# --- how it is said -----------------------------------------------------------------------------------------------
+
+
+def modalities(a: View, b: View) -> Finding:
+    """What is planned or expected is not what was done; a denial belongs to what it denies."""
+    x, y = a.claim.modality, b.claim.modality
+    if (x in REAL) != (y in REAL):
+        return apart(f"one is {x}, the other {y}")
+    return NOTHING
+
+
+def totals(a: View, b: View) -> Finding:
+    """A running total is a series apart and not one of the happenings that it sums up."""
+    return apart("one is a running total") if a.total != b.total else NOTHING
+
+
+def wording(a: View, b: View) -> Finding:
+    """Compare the words of the quotes, by the beginnings of the longer ones; nothing across languages."""
+    fewest = min(len(a.stems), len(b.stems))
+    if a.lang != b.lang or fewest < 3:
+        return NOTHING
+    share = len(a.stems & b.stems) / fewest
+    if share >= 0.8:
+        return SAME_WORDS
+    if share >= 0.3:
+        return SHARED_WORDS
+    return NOTHING if share > 0.15 else OTHER_WORDS
+
+
+def series(a: View, b: View) -> Finding:
+    """An outlet that says the same on two days reports twice, by a template; a copy comes from another outlet."""
+    if not a.outlet or a.outlet != b.outlet or a.published == b.published:
+        return NOTHING
+    if min(len(a.stems), len(b.stems)) < 3 or "own" in (a.dating, b.dating):
+        return NOTHING
+    share = len(a.stems & b.stems) / min(len(a.stems), len(b.stems))
+    return apart("the outlet's report of another day, in the same words") if share >= 0.8 else NOTHING
+
+
+def one_document(a: View, b: View) -> Finding:
+    """Within a document, a further happening by its own words, another number or another day is another happening."""
+    if a.document != b.document:
+        return NOTHING
+    later = max(a, b, key=lambda view: view.rank)
+    if later.another:
+        return apart(f"the document says “{later.another}”")
+    x, y = a.claim.count, b.claim.count
+    if x and y and disjoint(x, y):
+        return apart("two numbers in one document")
+    if a.dating == b.dating == "own" and _gap(a, b):
+        return apart("two days in one document")
+    return NOTHING
+
+
+# What rules a pair out comes first, so that most pairs cost little.
+FEATURES: tuple[tuple[str, Callable[[View, View], Finding]], ...] = (
+    ("modality", modalities),
+    ("total", totals),
+    ("place", lambda a, b: places(a.where, b.where)),
+    ("document", one_document),
+    ("count", lambda a, b: counts(a.claim.count, b.claim.count)),
+    ("group", lambda a, b: groups(a.claim.group, b.claim.group)),
+    ("series", series),
+    ("actor", lambda a, b: actors(a.claim.actor, b.claim.actor)),
+    ("target", lambda a, b: targets(a.claim.target, b.claim.target)),
+    ("words", wording),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The score of a pair (0 where something rules it out), the findings behind it, and whether it is ruled out."""
+
+    score: float
+    reasons: tuple[str, ...] = ()
+    apart: bool = False
+
+
+def _said(findings: list[tuple[str, Finding]]) -> tuple[str, ...]:
+    return tuple(f"{name}: {found.reason} ({found.points:+.1f})" for name, found in findings if found.reason)
+
+
+def judge(a: View, b: View, days: int) -> Judgement:
+    """Compare two claims in full, with every reason."""
+    findings = [("date", dates(a, b, days)), *((name, feature(a, b)) for name, feature in FEATURES)]
+    against = tuple(f"{name}: {found.reason}" for name, found in findings if found.apart)
+    if against:
+        return Judgement(0.0, against, apart=True)
+    return Judgement(_logistic(sum(found.points for _, found in findings) - NEEDED), _said(findings))
+
+
+def score(a: View, b: View, days: int) -> float | None:
+    """Return the score of `judge` alone, and None where something rules the pair out: the same, but faster."""
+    found = dates(a, b, days)
+    points = found.points
+    if found.apart:
+        return None
+    for _, feature in FEATURES:
+        found = feature(a, b)
+        if found.apart:
+            return None
+        points += found.points
+    return _logistic(points - NEEDED)
+
+
+def _logistic(points: float) -> float:
+    return 1.0 / (1.0 + math.exp(-points))

@@ -1,0 +1,151 @@
+"""What comparing needs to know of a claim, worked out once: days as numbers, names folded, cues looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from testimonia.packs import Packs
+from testimonia.phrases import words
+from testimonia.records import Claim, Document, Place, When
+from testimonia.totals import is_total, says
+
+Dating: TypeAlias = Literal["own", "document", "none"]
+
+UNDATED = 10**7  # a day after every day: what has no date is sorted last
+STEM = re.compile(r"[^\W\d_]{4,}")  # words long enough to tell something
+LETTERS = 5  # letters of a word that are compared: endings differ by case and number
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a claim places its happening: `words` of a named place ("" for none), folded, and its first-level unit.
+
+    `level` is the precision of the named place, or "" where only `adm1`, or nothing, is known.
+    """
+
+    words: tuple[str, ...]
+    adm1: str
+    level: str
+    id: str
+    lat: float | None
+    lon: float | None
+    candidates: frozenset[str]
+
+    @property
+    def named(self) -> bool:
+        """True where a place below the first-level unit is named."""
+        return bool(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A claim as it is compared. `rank` is its place in the order of age; days are proleptic ordinals.
+
+    `dating` says where `first` and `last` come from: the claim's own words, its document's date, or nowhere.
+    """
+
+    rank: int
+    id: str
+    claim: Claim
+    document: str
+    outlet: str
+    dating: Dating
+    first: int
+    last: int
+    published: int
+    where: Where
+    total: bool
+    another: str
+    stems: frozenset[str]
+    lang: str
+
+    @property
+    def width(self) -> int:
+        """How many days the happening may have been on, less one."""
+        return self.last - self.first
+
+
+def folded(text: str | None) -> tuple[str, ...]:
+    """Return the folded words of a name."""
+    return tuple(word.form for word in words(text or ""))
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the longer words of a text.
+
+    >>> sorted(stems("Shells fell; shelling went on"))
+    ['fell', 'shell', 'went']
+    """
+    return frozenset(word[:LETTERS] for word in STEM.findall(text.lower().replace("ё", "е")))
+
+
+def where(claim: Claim) -> Where:
+    """Read off where a claim places its happening; an area counts as its first-level unit, not as a place."""
+    place = claim.place
+    adm1 = " ".join(folded(claim.adm1 or (place.adm1 if place else None)))
+    if place is None or place.is_area:
+        named_area = place.name if place and place.precision == "oblast" else None
+        return Where((), adm1 or " ".join(folded(named_area)), "", "", None, None, frozenset())
+    return _point(place, adm1)
+
+
+def _point(place: Place, adm1: str) -> Where:
+    candidates = frozenset(place.candidates)
+    return Where(folded(place.name), adm1, place.precision, place.id or "", place.lat, place.lon, candidates)
+
+
+def _days(when: When | None) -> tuple[int, int]:
+    return (when.first.toordinal(), when.last.toordinal()) if when else (UNDATED, UNDATED)
+
+
+def _dating(claim: Claim, document: Document | None) -> tuple[Dating, When | None]:
+    if claim.when:
+        return "own", claim.when
+    if document and document.date:
+        return "document", document.date
+    return "none", None
+
+
+def age(name: str, claim: Claim, documents: Mapping[str, Document]) -> tuple[int, int, str, int, int, str]:
+    """Return the key by which claims are ordered from old to new: document date, document name, offset.
+
+    Every tie is broken, at last by the id, so that no order of input can show.
+    """
+    document = documents.get(claim.quote.document)
+    said_in = document.name if document else claim.quote.document
+    return (*_days(document.date if document else None), said_in, claim.quote.start, claim.quote.end, name)
+
+
+def view(rank: int, name: str, claim: Claim, document: Document | None, packs: Packs) -> View:
+    """Return a claim, whose id is `name`, as it is compared."""
+    dating, when = _dating(claim, document)
+    first, last = _days(when)
+    return View(
+        rank=rank,
+        id=name,
+        claim=claim,
+        document=claim.quote.document,
+        outlet=" ".join(folded(document.outlet)) if document else "",
+        dating=dating,
+        first=first,
+        last=last,
+        published=_days(document.date if document else None)[1],
+        where=where(claim),
+        total=is_total(claim, packs),
+        another=says("another", claim, packs),
+        stems=stems(claim.quote.text),
+        lang=claim.quote.lang,
+    )
+
+
+def views(claims: Iterable[Claim], documents: Mapping[str, Document], packs: Packs) -> list[View]:
+    """Return the views of claims from old to new; a claim given twice is taken once."""
+    once = {claim.id: claim for claim in claims}
+    ordered = sorted(once.items(), key=lambda item: age(item[0], item[1], documents))
+    return [
+        view(rank, name, claim, documents.get(claim.quote.document), packs)
+        for rank, (name, claim) in enumerate(ordered)
+    ]

@@ -1,0 +1,302 @@
+"""Is this the name of a person? The guard of search, over-sensitive: families are answered, nobody is browsed.
+
+A name is known by a given name beside another capitalised word, by the shape of a patronymic or a surname in English,
+Ukrainian or Russian spelling, or by the company that a word keeps in the archive. Places, parties, the words of the
+codebook's tables and the office-holders that a region pack lists are no private names. Erring means asking a guardian
+for a reason once too often, never answering once too often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from testimonia.packs import Packs
+from testimonia.phrases import Word, fold, words
+
+PATRONYMIC = re.compile(
+    r"(?:ович|йович|евич|ьич|івн|ївн|овн|евн|ичн|инічн)(?:а|у|ем|ом|і|ою|и|е|ы|ой|ові|еві)?$"
+    r"|(?:[oy]vych|[oe]vich|ievich|ivna|[oe]vna|yivna|yevich|yovych)$"
+)
+SURNAME = re.compile(
+    r"(?:енко|ченк[оаув]|ейко|ун[ьи]ко|[бвгджзклмнпрстфхцчшщ]юк|чук|щук|[ія]к|ишин|шин|ець|уха|ило|[оеє]в|[оеє]ва"
+    r"|ін|їн|ин|іна|ина|ський|цький|зький|ська|цька|ского|ский|цкий|ская|цкая|ских|дзе|швілі|швили|ян|янц|ко)(?:а|у|ом|ем|ові|ого|ому|ої|ою|им|и|ой|ым|м)?$"
+    r"|(?:enko|chuk|[bdlmnrstv]iuk|[a-z]yuk|sky|skyi|skiy|skii|ska|skaya|tsky|tskyi|[oe]va?|[iy]na?|shvili|dze|yan|enk)$"
+)
+# The surest of these shapes: no common word or name of a place has them.
+SURE = re.compile(r"(?:енк[оауи]|енком|енкові)$|(?:enko|shvili|chenk)$|швил[иі]$")
+INITIALS = re.compile(r"(?<!\w)[A-ZА-ЯІЇЄҐ]\.\s?(?:[A-ZА-ЯІЇЄҐ]\.\s?)?([A-ZА-ЯІЇЄҐ][\w'’-]+)")
+SHARED = 3  # first letters that all case forms of a word share
+SHORTEST = 4  # letters of a surname known by its shape alone
+TABLES = (
+    "triggers",
+    "cues",
+    "means",
+    "groups",
+    "units",
+    "speakers",
+    "speech",
+    "dates",
+    "numbers",
+    "bounds",
+    "breaks",
+    "modality",
+)
+REGION_TABLES = ("parties", "roles", "around", "voices", "moments")
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What the packs know: given names as stems; words of tables and places by first letters; office-holders."""
+
+    given: frozenset[str]
+    ordinary: Mapping[str, tuple[str, ...]]
+    starts: tuple[str, ...]
+    holders: frozenset[frozenset[str]]
+    stems: tuple[object, ...]
+
+    def keys(self, form: str) -> frozenset[str]:
+        """Return all stems of a word."""
+        return _keys(form, self.stems)
+
+    def is_given(self, form: str) -> bool:
+        """Say whether a word is a given name in any case form, and not exactly a word of the tables."""
+        return not self.given.isdisjoint(self.keys(form)) and form not in self.ordinary.get(form[:SHARED], ())
+
+    def is_ordinary(self, form: str) -> bool:
+        """Say whether a word stands in the packs' tables, or names a place."""
+        keys = self.keys(form)
+        near = self.ordinary.get(form[:SHARED], ())
+        return form.startswith(self.starts) or any(not keys.isdisjoint(self.keys(other)) for other in near)
+
+
+@lru_cache(maxsize=65536)
+def _keys(form: str, stems: tuple[object, ...]) -> frozenset[str]:
+    bare = re.sub(r"['’]s$", "", form)
+    if bare.isascii():  # stems are cut for Cyrillic alone; a third of all names are spared
+        return frozenset((bare,))
+    return frozenset((bare, *(stem(bare) for stem in stems)))  # type: ignore[operator]
+
+
+_KEPT: dict[int, tuple[_Known, Packs]] = {}
+
+
+def _known(packs: Packs) -> _Known:
+    if id(packs) not in _KEPT:
+        _KEPT[id(packs)] = (_build(packs), packs)
+    return _KEPT[id(packs)][0]
+
+
+def _build(packs: Packs) -> _Known:
+    stems = tuple(dict.fromkeys(pack.stem for pack in packs.languages.values()))
+    given = {
+        key for pack in packs.languages.values() for name in pack.list("given_names") for key in _keys(name, stems)
+    }
+    exact, starts = _table_words(packs)
+    ordinary: dict[str, list[str]] = {}
+    for form in sorted((exact | set(_place_words(packs))) - given):
+        ordinary.setdefault(form[:SHARED], []).append(form)
+    holders = {frozenset(form for form in _split(name)) for name in _holder_names(packs)}
+    return _Known(
+        frozenset(given), {k: tuple(v) for k, v in ordinary.items()}, tuple(sorted(starts)), frozenset(holders), stems
+    )
+
+
+def _split(name: str) -> tuple[str, ...]:
+    return tuple(word.form for word in words(name))
+
+
+def _table_words(packs: Packs) -> tuple[set[str], set[str]]:
+    """Return the words of the tables: whole ones, and the beginnings of starred ones (of five letters and more)."""
+    tables = [pack.table(name) for pack in packs.languages.values() for name in TABLES]
+    tables += [
+        region.table(name, lang) for region in packs.regions for lang in packs.languages for name in REGION_TABLES
+    ]
+    tokens = {token for table in tables for entry in table.entries for token in fold(entry.phrase).split()}
+    exact = {token for token in tokens if "*" not in token} | {
+        w for pack in packs.languages.values() for w in pack.list("frequent")
+    }
+    return exact, {
+        token[:-1] for token in tokens if token.endswith("*") and not token.startswith("*") and len(token) > 5
+    }
+
+
+def _place_words(packs: Packs) -> Iterator[str]:
+    """Yield the words of place names; of small places only the main name, since villages share names with people."""
+    for region in packs.regions:
+        for row in region.rows.get("places", ()):
+            large = int(row["population"] or 0) >= 5_000
+            names = (row["name"], row["uk"], row["ru"], *(row.get("other", "").split("|") if large else ()))
+            yield from (form for name in names for form in _split(name))
+        for table in ("areas", "sites"):
+            for row in region.rows.get(table, ()):
+                phrases = "|".join(row.get(lang) or "" for lang in packs.languages)
+                yield from (
+                    form
+                    for form in _split(f"{row['name']} {phrases.replace('*', '').replace('|', ' ')}")
+                    if len(form) > 3
+                )
+
+
+def _holder_names(packs: Packs) -> Iterator[str]:
+    """Yield every spelling of the listed office-holders: full name, and surname alone."""
+    for row in _rows(packs, "office_holders"):
+        first, surname = row["name"].split()[0], row["name"].split()[-1]
+        also = [name for name in row["also"].split("|") if name]
+        yield from (row["name"], surname, row["uk"], row["uk"].split()[-1], row["ru"], row["ru"].split()[-1])
+        for name in also:
+            yield from (name, f"{first} {name.split()[-1]}", f"{name.split()[0]} {surname}")
+    for row in _rows(packs, "organisations"):
+        yield from (row["name"], row["uk"], row["ru"])
+
+
+def _rows(packs: Packs, table: str) -> Iterator[Mapping[str, str]]:
+    for region in packs.regions:
+        yield from region.rows.get(table, ())
+
+
+# --- the question ---
+
+
+def is_personal_name(query: str, packs: Packs, texts: Iterable[str] = ()) -> bool:
+    """Say whether a search query holds the name of a private person, in whatever case it is typed.
+
+    `texts` are the archive's: a word that they show in lower case is an ordinary one, and one that they show beside a
+    given name is a name. Listed office-holders and organisations are not private.
+
+    The query is split at everything but letters, so quotation marks, stars and other signs of a search do not hide one.
+    """
+    known = _known(packs)
+    forms = [word.form for word in words(query) if not word.form.isdigit()]
+    if not forms or _is_holder(forms, known):
+        return False
+    private = [form for form in _without_holder(forms, known) if form not in ("and", "or", "not", "near")]
+    if any(PATRONYMIC.search(form) and len(form) > 6 for form in private):
+        return True
+    if any(known.is_given(form) for form in private):
+        return True
+    odd = [form for form in private if not known.is_ordinary(form) or (SURE.search(form) and len(form) > 5)]
+    if not odd:
+        return False
+    if INITIALS.search(query) or any(SURE.search(form) for form in odd) or _capitals(query, odd):
+        return True
+    return _by_archive(odd, texts, known) or any(_shaped(form) and not _lower(form, query) for form in odd)
+
+
+def _shaped(form: str) -> bool:
+    return len(form) >= SHORTEST and bool(SURNAME.search(form))
+
+
+def _lower(form: str, query: str) -> bool:
+    """Say whether a query writes a word in lower case, though it has a capital elsewhere."""
+    return form in query and query != query.lower()
+
+
+def _is_holder(forms: Sequence[str], known: _Known) -> bool:
+    keys = [known.keys(form) for form in forms]
+    return any(_covers(holder, keys, known) and len(holder) >= len(forms) for holder in known.holders)
+
+
+def _covers(holder: frozenset[str], keys: Sequence[frozenset[str]], known: _Known) -> bool:
+    """Say whether every word of a query is one of an office-holder's name, the last name among them."""
+    stems = [known.keys(part) for part in holder]
+    return all(any(not key.isdisjoint(stem) for stem in stems) for key in keys) and len(keys) == len(holder)
+
+
+def _without_holder(forms: Sequence[str], known: _Known) -> list[str]:
+    """Take listed names out of a longer query: "Putin speech"."""
+    for size in (3, 2, 1):
+        for at in range(len(forms) - size + 1):
+            if _is_holder(forms[at : at + size], known) and not _beside_given(forms, at, size, known):
+                return [*forms[:at], *forms[at + size :]]
+    return list(forms)
+
+
+def _beside_given(forms: Sequence[str], at: int, size: int, known: _Known) -> bool:
+    """Say whether another given name stands by a listed surname: somebody else's name then."""
+    around = [forms[i] for i in (at - 1, at + size) if 0 <= i < len(forms)]
+    return any(known.is_given(form) for form in around)
+
+
+def _capitals(query: str, odd: Sequence[str]) -> bool:
+    """Say whether two words in a row are capitalised and neither is an ordinary word."""
+    split = words(query)
+    pairs = pairwise(split)
+    return any(
+        a.form in odd
+        and b.form in odd
+        and query[a.start].isupper()
+        and query[b.start].isupper()
+        and query[a.end : b.start].isspace()
+        for a, b in pairs
+    )
+
+
+def _by_archive(odd: Sequence[str], texts: Iterable[str], known: _Known) -> bool:
+    """Say whether the archive shows one of the words as a name: capitalised within a sentence, beside a given name."""
+    stems = {form: known.keys(form) for form in odd}
+    for text in texts:
+        folded = fold(text)
+        if any(form[:4] in folded for form in odd) and any(_shown(text, keys, known) for keys in stems.values()):
+            return True
+    return False
+
+
+def _shown(text: str, keys: frozenset[str], known: _Known) -> bool:
+    split = words(text)
+    for at, word in enumerate(split):
+        if text[word.start].isupper() and not keys.isdisjoint(known.keys(word.form)):
+            beside = [split[i] for i in (at - 1, at + 1) if 0 <= i < len(split)]
+            if any(
+                text[other.start].isupper() and known.is_given(other.form) and _close(text, other, word)
+                for other in beside
+            ):
+                return True
+    return False
+
+
+def _close(text: str, a: Word, b: Word) -> bool:
+    first, second = sorted((a, b), key=lambda w: w.start)
+    return text[first.end : second.start].isspace()
+
+
+def personal_names(text: str, packs: Packs) -> tuple[tuple[int, int], ...]:
+    """Return where names of private persons stand in a text: offsets of runs of capitalised words, in text order.
+
+    A run counts where it holds a given name, a patronymic, initials or, beside another capitalised word, a surname's
+    shape; listed office-holders, places and organisations are left out.
+    """
+    known = _known(packs)
+    split = words(text)
+    runs = [run for run in _runs(text, split) if _is_name(run, known)]
+    initials = [(m.start(), m.end()) for m in INITIALS.finditer(text)]
+    spans = [(run[0].start, run[-1].end) for run in runs]
+    return tuple(sorted({*spans, *(span for span in initials if all(span[1] <= a or span[0] >= b for a, b in spans))}))
+
+
+def _runs(text: str, split: Sequence[Word]) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    for word in split:
+        if run and not (text[word.start].isupper() and text[run[-1].end : word.start] == " "):
+            yield run
+            run = []
+        if text[word.start].isupper():
+            run.append(word)
+    if run:
+        yield run
+
+
+def _is_name(run: Sequence[Word], known: _Known) -> bool:
+    forms = [word.form for word in run]
+    private = _without_holder(forms, known)
+    if not private or (len(private) < len(forms) and not any(known.is_given(form) for form in private)):
+        return False
+    if any(PATRONYMIC.search(form) and len(form) > 6 for form in private):
+        return True
+    if any(known.is_given(form) for form in private):
+        return len(private) > 1 or SURE.search(private[0]) is not None
+    odd = [form for form in private if not known.is_ordinary(form)]
+    return any(SURE.search(form) for form in private) or (len(odd) > 1 and any(_shaped(form) for form in odd))

@@ -1,0 +1,35 @@
+"""What an edition is made from: everything that a run holds, and the gate that it goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from testimonia.embargo import Embargo
+from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Weight
+
+INTERNAL = "internal"
+MARK = "internal, not for publication"  # stands on every page and in every row of every table
+ALWAYS = Embargo(date.min, days=0)  # covers every day: what holds until a run says which day it is
+
+
+@dataclass(frozen=True)
+class Material:
+    """The records of a run, by id, in any order; `quotes` holds the stretches of each document by the document's id.
+
+    `version` is that of the program, `settings_text` the settings as the reader of the edition should see them.
+    Nothing in it depends on a clock but `embargo`, which hides by the day of the run and is printed as days alone.
+    """
+
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    quotes: Mapping[str, Sequence[Quote]] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    links: Sequence[Link] = ()
+    events: Mapping[str, Event] = field(default_factory=dict)
+    weights: Sequence[Weight] = ()
+    estimates: Sequence[Estimate] = ()
+    failures: Sequence[Failure] = ()
+    embargo: Embargo = ALWAYS
+    version: str = ""
+    settings_text: str = ""

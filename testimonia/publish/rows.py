@@ -1,0 +1,259 @@
+"""Records as rows: one dictionary a claim, an event, a failure, with the field names of the annotation guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from testimonia.embargo import Embargo
+from testimonia.publish.material import MARK
+from testimonia.publish.veil import Hidden, Shown, hidden_in, shown_claim, shown_sighting, shown_source
+from testimonia.publish.words import count_of, plain
+from testimonia.records import Claim, Contradiction, Document, Event, Failure, Quote, Sighting, Weight, When
+from testimonia.weigh import status
+
+Row = dict[str, Any]
+
+
+def _number(value: int | float | None) -> int | float | None:
+    return None if value is None else plain(value)
+
+
+def _count(claim: Claim) -> Row | None:
+    count = claim.count
+    if count is None:
+        return None
+    return {"low": _number(count.low), "high": _number(count.high), "unit": count.unit, "approx": count.approx}
+
+
+def _days(when: When | None) -> list[str] | None:
+    return [when.first.isoformat(), when.last.isoformat()] if when else None
+
+
+def _coded(claim: Claim) -> Row:
+    speaker, place = claim.speaker, claim.place
+    return {
+        "start": claim.quote.start,
+        "end": claim.quote.end,
+        "quote": claim.quote.text,
+        "type": claim.type,
+        "modality": claim.modality,
+        "speaker": speaker.name if speaker else None,
+        "via": list(speaker.via) if speaker and speaker.via else None,
+        "actor": claim.actor,
+        "target": claim.target,
+        "group": claim.group,
+        "count": _count(claim),
+        "place": place.name if place and not place.is_area else None,
+        "adm1": claim.adm1,
+        "date": _days(claim.when),
+    }
+
+
+def _lang(claim: Claim, document: Document) -> str | None:
+    return claim.quote.lang if claim.quote.lang != "und" else document.lang
+
+
+def claim_row(
+    claim: Claim,
+    document: Document,
+    event: str | None,
+    embargo: Embargo,
+    *,
+    hidden: Hidden | None = None,
+    sighting: Sighting | None = None,
+) -> Row:
+    """Return a claim as one row: the fields of the annotation guide, then where it comes from.
+
+    The claim goes through the embargo here. `hidden` is what is hidden in its document (`hidden_in`): without it, only
+    the claim itself is veiled, not the words that a neighbour shares with an embargoed one; `claim_rows` sees to that.
+    `event` is the handle. `sighting` names another file in which the same document was seen.
+    """
+    hidden = hidden_in(document, [claim], (), embargo) if hidden is None else hidden
+    seen = shown_source(document, hidden)
+    other = shown_sighting(sighting, document, hidden) if sighting else None
+    file, outlet, url = (other.file, other.outlet, other.url) if other else (None, None, None)
+    return {
+        **_coded(shown_claim(claim, document, embargo, hidden)),
+        "event": event,
+        "document": file or seen.file,
+        "part": seen.part or None,
+        "id": claim.id,
+        "document_id": document.id,
+        "sha256": document.sha256,
+        "outlet": outlet or seen.outlet,
+        "url": url or seen.url,
+        "lang": _lang(claim, document),
+    }
+
+
+def claim_rows(
+    document: Document,
+    claims: Sequence[Claim],
+    quotes: Sequence[Quote],
+    events: Mapping[str, str],
+    embargo: Embargo,
+    *,
+    sightings: bool = False,
+    linked: frozenset[str] = frozenset(),
+) -> Iterator[Row]:
+    """Yield the rows of one document's claims, embargo and neighbours seen to; `events` gives handles by claim id.
+
+    With `sightings`, a document seen in several files gives its rows once for each file. `linked` names the claims
+    that stand in one event with an embargoed one (`linked_to_embargoed`).
+    """
+    hidden = hidden_in(document, claims, quotes, embargo, linked)
+    files: tuple[Sighting | None, ...] = document.sightings if sightings and document.sightings else (None,)
+    for file in files:
+        for claim in claims:
+            yield claim_row(claim, document, events.get(claim.id), embargo, hidden=hidden, sighting=file)
+
+
+def handles(events: Iterable[Event]) -> dict[str, str]:
+    """Return the handle of the event that each claim belongs to."""
+    return {claim: event.handle for event in events for claim in event.claims}
+
+
+def shown_claims(shown: Shown) -> Iterator[Row]:
+    """Yield every claim of an edition as a row of `claims.jsonl`."""
+    given = handles(shown.events)
+    for key, claim in shown.claims.items():
+        document = shown.documents[claim.quote.document]
+        yield {
+            "edition": MARK,
+            **_coded(claim),
+            "event": given.get(key),
+            "document": document.file,
+            "part": document.part or None,
+            "id": key,
+            "document_id": document.id,
+            "sha256": document.sha256,
+            "outlet": document.outlet,
+            "url": document.url,
+            "lang": _lang(claim, document),
+        }
+
+
+def _flat(claim: Claim) -> Row:
+    count, when, place, speaker = claim.count, claim.when, claim.place, claim.speaker
+    return {
+        "speaker_role": speaker.role if speaker else None,
+        "via": " > ".join(speaker.via) if speaker else None,
+        "low": _number(count.low) if count else None,
+        "high": _number(count.high) if count else None,
+        "unit": count.unit if count else None,
+        "approx": count.approx if count else None,
+        "number_words": count.words if count else None,
+        "place": place.name if place else None,
+        "place_precision": place.precision if place else None,
+        "place_words": place.words if place else None,
+        "first": when.first.isoformat() if when else None,
+        "last": when.last.isoformat() if when else None,
+        "date_precision": when.precision if when else None,
+        "date_words": when.words if when else None,
+        "resistance": claim.resistance,
+    }
+
+
+CLAIM_COLUMNS = (
+    *("edition", "id", "event", "type", "modality"),
+    *("low", "high", "unit", "approx", "number_words", "group", "actor", "target"),
+    *("place", "place_precision", "place_words", "adm1", "first", "last", "date_precision", "date_words"),
+    *("speaker", "speaker_role", "via", "resistance", "quote", "start", "end", "lang"),
+    *("document", "part", "document_id", "sha256", "outlet", "published", "alignment", "url"),
+    *("origins_low", "origins_high"),
+)
+
+
+def claim_table(shown: Shown) -> Iterator[Row]:
+    """Yield every claim as a flat row of `claims.csv`, with its event's number of independent origins."""
+    weights = {claim: shown.weights.get(event.id) for event in shown.events for claim in event.claims}
+    for row in shown_claims(shown):
+        claim, document = shown.claims[row["id"]], shown.documents[row["document_id"]]
+        weight = weights.get(row["id"])
+        published = document.date.first.isoformat() if document.date else None
+        origins = {
+            "origins_low": weight.origins_low if weight else None,
+            "origins_high": weight.origins_high if weight else None,
+        }
+        yield {**row, **_flat(claim), "published": published, "alignment": document.alignment, **origins}
+
+
+EVENT_COLUMNS = (
+    *("edition", "event", "status", "type", "place", "place_precision", "adm1", "lat", "lon"),
+    *("first", "last", "date_precision", "unit", "low", "high", "number_rule"),
+    *("origins_low", "origins_high", "contested", "contradictions", "documents", "claims", "id"),
+)
+
+
+def told(contradiction: Contradiction) -> str:
+    """Return a contradiction in words: "number: 3 (2 claims) against 5 (1 claim)"."""
+    sides = (f"{value} ({count_of(len(claims), 'claim')})" for value, claims in contradiction.sides)
+    return f"{contradiction.kind}: {' against '.join(sides)}"
+
+
+def _where(event: Event) -> Row:
+    place = event.place
+    exact = place if place and place.precision in ("settlement", "site") else None  # an area is never a point
+    return {
+        "place": place.name if place else None,
+        "place_precision": place.precision if place else None,
+        "adm1": event.adm1 or (place.adm1 if place else None),
+        "lat": exact.lat if exact else None,
+        "lon": exact.lon if exact else None,
+    }
+
+
+def _weighed(weight: Weight | None) -> Row:
+    if weight is None:
+        return {"contested": False}
+    return {
+        "unit": weight.unit,
+        "low": _number(weight.low),
+        "high": _number(weight.high),
+        "number_rule": weight.number_rule,
+        "origins_low": weight.origins_low,
+        "origins_high": weight.origins_high,
+        "contested": weight.contested,
+        "contradictions": "; ".join(told(c) for c in weight.contradictions),
+    }
+
+
+def event_table(shown: Shown, events: Iterable[Event]) -> Iterator[Row]:
+    """Yield events as rows of `events.csv`, in the order given."""
+    for event in events:
+        documents = (shown.documents[shown.claims[key].quote.document] for key in event.claims)
+        files = sorted({document.name for document in documents})
+        when = event.when
+        yield {
+            "edition": MARK,
+            "event": event.handle,
+            "id": event.id,
+            "status": status(event, shown.claims),
+            "type": event.type,
+            **_where(event),
+            "first": when.first.isoformat() if when else None,
+            "last": when.last.isoformat() if when else None,
+            "date_precision": when.precision if when else None,
+            **_weighed(shown.weights.get(event.id)),
+            "documents": "; ".join(files),
+            "claims": " ".join(event.claims),
+        }
+
+
+FAILURE_COLUMNS = ("edition", "file", "part", "stage", "reason", "remedy", "original", "id")
+
+
+def failure_table(failures: Iterable[Failure]) -> Iterator[Row]:
+    """Yield what could not be read or coded, as rows of `failures.csv`."""
+    for failure in sorted(failures, key=lambda f: (f.file, f.part, f.stage, f.id)):
+        yield {
+            "edition": MARK,
+            "file": failure.file,
+            "part": failure.part,
+            "stage": failure.stage,
+            "reason": failure.reason,
+            "remedy": failure.remedy,
+            "original": failure.original,
+            "id": failure.id,
+        }

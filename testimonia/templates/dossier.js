@@ -1,0 +1,64 @@
+/* Reading needs none of this: it folds what is long, filters, and opens what a link points to. */
+(function () {
+  "use strict";
+  var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
+  var cards = all("article.ev"), references = all("p.ref"), groups = all("section.group");
+  var form = document.getElementById("filter"), found = document.getElementById("found");
+  var toggle = document.getElementById("open-all");
+  var texts = new Map(), timer = 0;
+
+  function fold(card, open) {
+    var quotes = card.querySelector("details.quotes");
+    if (quotes && !(open && quotes.classList.contains("graphic"))) { quotes.open = open; }
+  }
+
+  function text(card) {
+    if (!texts.has(card)) { texts.set(card, card.textContent.toLowerCase()); }
+    return texts.get(card);
+  }
+
+  function wanted(card, ask) {
+    var has = function (name, value) { return !value || (" " + card.getAttribute(name) + " ").indexOf(" " + value + " ") >= 0; };
+    return has("data-type", ask.type) && has("data-mod", ask.mod) && has("data-lang", ask.lang) &&
+      (!ask.con || card.hasAttribute("data-con")) && ask.words.every(function (word) { return text(card).indexOf(word) >= 0; });
+  }
+
+  function filter() {
+    var ask = {
+      type: form.elements.type.value, mod: form.elements.mod.value, lang: form.elements.lang.value,
+      con: form.elements.con.checked, words: form.elements.text.value.toLowerCase().split(/\s+/).filter(Boolean)
+    };
+    var shown = new Set(), number = 0;
+    cards.forEach(function (card) {
+      card.hidden = !wanted(card, ask);
+      if (!card.hidden) { shown.add(card.id); number += 1; }
+    });
+    references.forEach(function (line) { line.hidden = !shown.has(line.getAttribute("data-card")); });
+    groups.forEach(function (group) { group.hidden = !group.querySelector("article.ev:not([hidden]), p.ref:not([hidden])"); });
+    var events = cards.length.toLocaleString("en");
+    found.textContent = number === cards.length ? "All " + events + " entries shown." : number.toLocaleString("en") + " of " + events + " entries shown.";
+  }
+
+  function reveal() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) { return; }
+    if (target.hidden || (target.closest("[hidden]"))) { form.reset(); filter(); }
+    var card = target.closest("article.ev");
+    if (card) { fold(card, true); target.scrollIntoView(); }
+  }
+
+  cards.forEach(function (card) { if (!card.hasAttribute("data-con")) { fold(card, false); } });
+  form.hidden = false;
+  form.querySelector("details").open = matchMedia("(min-width: 56rem)").matches;
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  form.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(filter, 120); });
+  form.addEventListener("reset", function () { setTimeout(filter, 0); });
+  toggle.addEventListener("click", function () {
+    var open = toggle.getAttribute("aria-pressed") !== "true";
+    toggle.setAttribute("aria-pressed", String(open));
+    cards.forEach(function (card) { if (!card.hidden) { fold(card, open); } });
+  });
+  addEventListener("hashchange", reveal);
+  filter();
+  reveal();
+}());

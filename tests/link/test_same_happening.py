@@ -1,0 +1,215 @@
+"""Which claims are one happening, and which are not: over-linking makes two victims one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from testimonia.records import Place
+from tests.link.told import linked, report, says, together, town
+
+A, B, C = report("a.txt"), report("b.txt"), report("c.txt", "2023-05-06")
+APART = {frozenset({0}), frozenset({1})}
+ONE = {frozenset({0, 1})}
+
+
+def test_two_reports_of_one_strike_are_one_event() -> None:
+    claims = [says(A, "shelling", at="2023-05-04", actor="north_forces"), says(B, "shelling", at="2023-05-04")]
+    assert together(claims, [A, B]) == ONE
+
+
+def test_two_strikes_on_one_town_in_one_month_stay_apart() -> None:
+    later = report("later.txt", "2023-05-19")
+    claims = [
+        says(A, "shelling", at="2023-05-04", actor="north_forces"),
+        says(later, "shelling", at="2023-05-18", actor="north_forces"),
+    ]
+    assert together(claims, [A, later]) == APART
+
+
+def test_two_strikes_on_one_town_stay_apart_where_only_the_documents_are_dated() -> None:
+    later = report("later.txt", "2023-05-19")
+    claims = [says(A, "shelling", actor="north_forces"), says(later, "shelling", actor="north_forces")]
+    assert together(claims, [A, later]) == APART
+
+
+def test_strikes_on_one_town_on_two_days_running_stay_apart() -> None:
+    claims = [says(A, "shelling", at="2023-05-04"), says(C, "shelling", at="2023-05-05")]
+    assert together(claims, [A, C]) == APART
+
+
+def test_daily_reports_of_one_template_do_not_merge() -> None:
+    words = "Over the past day the enemy wounded residents of the community"
+    days = [report(f"{n}.txt", f"2023-05-0{n}", outlet="District administration") for n in range(1, 6)]
+    claims = [says(document, "injury", 2, words=words) for document in days]
+    assert together(claims, days) == {frozenset({n}) for n in range(5)}
+
+
+def test_the_same_words_in_another_outlet_a_day_later_are_a_copy_and_one_event() -> None:
+    words = "A guided bomb struck the bakery and two people were wounded"
+    claims = [says(A, "injury", 2, words=words), says(C, "injury", 2, words=words)]
+    assert together(claims, [A, C]) == ONE
+
+
+def test_different_towns_are_different_happenings_even_with_the_same_number() -> None:
+    claims = [says(A, number=12, at="2023-05-04"), says(B, number=12, at="2023-05-04", place="Verbne")]
+    assert together(claims, [A, B]) == APART
+
+
+def test_towns_of_one_name_in_two_regions_are_apart() -> None:
+    claims = [says(A, number=12, at="2023-05-04"), says(B, number=12, at="2023-05-04", adm1="East Oblast")]
+    assert together(claims, [A, B]) == APART
+
+
+def test_a_town_and_the_region_that_holds_it_go_together_by_their_number() -> None:
+    claims = [says(A, number=12, at="2023-05-04"), says(B, number=12, at="2023-05-04", place=None)]
+    assert together(claims, [A, B]) == ONE
+    claims = [says(A, at="2023-05-04"), says(B, at="2023-05-04", place=None, words="shots fell somewhere else then")]
+    assert together(claims, [A, B]) == APART
+
+
+def test_a_site_belongs_to_its_town() -> None:
+    site = Place("Lypove bus station", adm1="West Oblast", precision="site")
+    claims = [says(A, "airstrike", at="2023-05-04"), says(B, "airstrike", at="2023-05-04", place=site)]
+    assert together(claims, [A, B]) == ONE
+    _, events = linked(claims, [A, B])
+    assert events[0].place == town("Lypove")
+
+
+def test_a_contested_toll_belongs_to_one_event() -> None:
+    claims = [says(A, number=39, at="2023-05-04"), says(B, number=52, at="2023-05-04")]
+    assert together(claims, [A, B]) == ONE
+
+
+def test_wildly_different_numbers_are_not_one_happening() -> None:
+    claims = [says(A, number=2, at="2023-05-04"), says(B, number=600, at="2023-05-04")]
+    assert together(claims, [A, B]) == APART
+
+
+def test_mutual_blame_is_one_event() -> None:
+    claims = [
+        says(A, "shelling", at="2023-05-04", actor="north_forces"),
+        says(B, "shelling", at="2023-05-04", actor="south_forces"),
+    ]
+    assert together(claims, [A, B]) == ONE
+
+
+def test_a_denial_links_to_what_it_denies() -> None:
+    claims = [
+        says(A, "shelling", at="2023-05-04", actor="north_forces"),
+        says(B, "shelling", at="2023-05-04", actor="north_forces", modality="denied"),
+    ]
+    assert together(claims, [A, B]) == ONE
+
+
+def test_what_is_planned_or_expected_is_not_what_was_done() -> None:
+    claims = [says(A, number=5, at="2023-05-04"), says(B, number=5, at="2023-05-04", modality="planned")]
+    assert together(claims, [A, B]) == APART
+    claims = [says(A, number=5, at="2023-05-04"), says(B, number=5, at="2023-05-04", modality="predicted")]
+    assert together(claims, [A, B]) == APART
+
+
+def test_one_document_with_two_numbers_tells_of_two_happenings() -> None:
+    claims = [says(A, number=3, at="2023-05-04"), says(A, number=7, at="2023-05-04", start=80)]
+    assert together(claims, [A]) == APART
+
+
+def test_one_document_that_repeats_its_number_tells_of_one_happening() -> None:
+    claims = [says(A, number=17, at="2023-05-04"), says(A, number=17, at="2023-05-04", start=80)]
+    assert together(claims, [A]) == ONE
+
+
+def test_another_strike_in_the_document_s_own_words_is_another_event() -> None:
+    claims = [
+        says(A, "shelling", at="2023-05-04", words="A rocket hit the market in the town"),
+        says(A, "shelling", at="2023-05-04", words="Another rocket attack hit the market in the town", start=80),
+    ]
+    assert together(claims, [A]) == APART
+    for lang, words in (("uk", "Ще одна ракета влучила в ринок"), ("ru", "Ещё одна ракета попала в рынок")):
+        claims[1] = says(A, "shelling", at="2023-05-04", words=words, start=80, lang=lang)
+        assert together(claims, [A]) == APART
+
+
+def test_a_running_total_is_a_series_apart() -> None:
+    total = says(B, number=12, at="2022-02-24/2023-05-05", words="since then people died in the town")
+    claims = [says(A, number=12, at="2023-05-04"), total]
+    assert together(claims, [A, B]) == APART
+    claims[1] = says(B, number=12, words="Since the start of the invasion 12 people died in the town")
+    assert together(claims, [A, B]) == APART
+
+
+def test_people_and_things_are_never_one_count() -> None:
+    claims = [says(A, "property", 20, at="2023-05-04"), says(B, "property", 20, at="2023-05-04", unit="item")]
+    assert together(claims, [A, B]) == APART
+
+
+def test_children_among_the_dead_are_not_the_women_among_them() -> None:
+    claims = [
+        says(A, number=2, at="2023-05-04", group="child"),
+        says(B, number=2, at="2023-05-04", group="woman"),
+    ]
+    assert together(claims, [A, B]) == APART
+
+
+def test_a_claim_without_place_and_date_attracts_nothing() -> None:
+    undated = report("undated.txt", None)
+    vague = says(undated, "shelling", place=None, adm1=None, words="shelling goes on everywhere along this front")
+    towns = [says(A, "shelling", at="2023-05-04", place=name) for name in ("Lypove", "Verbne", "Kalynove")]
+    assert len(together([vague, *towns], [A, undated])) == 4
+
+
+def test_a_vague_claim_does_not_chain_two_towns_into_one_event() -> None:
+    claims = [
+        says(A, number=12, at="2023-05-04"),
+        says(B, number=12, at="2023-05-04", place=None),
+        says(C, number=12, at="2023-05-04", place="Verbne"),
+    ]
+    assert frozenset({0, 1, 2}) not in together(claims, [A, B, C])
+    assert not any({0, 2} <= event for event in together(claims, [A, B, C]))
+
+
+def test_no_document_tells_of_what_happens_after_it() -> None:
+    claims = [says(A, "shelling"), says(C, "shelling", at="2023-05-06")]
+    assert together(claims, [A, C]) == APART
+
+
+def test_two_deaths_at_the_same_place_and_time_that_differ_by_type_are_two_events() -> None:
+    claims = [says(A, "killing", 12, at="2023-05-04"), says(B, "injury", 12, at="2023-05-04")]
+    assert together(claims, [A, B]) == APART
+
+
+def test_the_handle_stays_while_younger_claims_join() -> None:
+    oldest = says(A, number=39, at="2023-05-04")
+    _, (alone,) = linked([oldest], [A])
+    _, (grown,) = linked([says(C, number=52, at="2023-05-04"), oldest], [A, C])
+    assert alone.handle == grown.handle
+    assert alone.handle.startswith("evt-")
+    assert alone.id != grown.id
+    assert grown.claims[0] == oldest.id
+
+
+def test_links_say_in_words_why() -> None:
+    claims = [
+        says(A, number=39, at="2023-05-04"),
+        says(B, number=52, at="2023-05-04"),
+        says(B, number=39, at="2023-05-04", start=90, words="Another strike killed people"),
+    ]
+    links, _ = linked(claims, [A, B])
+    same = [link for link in links if link.verdict == "same"]
+    assert any("place: same place" in " ".join(link.reasons) for link in same)
+    assert all(link.score >= 0.5 for link in same)
+    assert any(link.verdict == "different" and "Another strike" in " ".join(link.reasons) for link in links)
+
+
+def test_a_claim_given_twice_is_one_claim() -> None:
+    claim = says(A, number=3)
+    _, events = linked([claim, replace(claim)], [A])
+    assert [event.claims for event in events] == [(claim.id,)]
+
+
+def test_a_claim_whose_document_is_missing_counts_as_undated() -> None:
+    _, events = linked([says(A, number=3)], [])
+    assert len(events) == 1
+
+
+def test_nothing_gives_nothing() -> None:
+    assert linked([], []) == ((), ())

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from testimonia.embargo import WITHHELD
+from testimonia.publish import Material, claim_row, claim_rows, linked_to_embargoed, publish
+from testimonia.publish.veil import hidden_in
+from testimonia.records import Contradiction, Count, Estimate, Origin, Place, Sighting, Speaker
+from tests.publish.newsroom import EMBARGO, alone, claim, document, event, gathered, on, sentences, weight
+
+# Places that do not exist: whatever of them turns up in an edition has come through a hole.
+HIDDEN = Place("Zarichanka", "x-1", "Kherson Oblast", "ua", 46.123456, 33.654321, "settlement", "Zarichanku")
+SECOND = Place("Novo-Lypove", "x-2", "Kherson Oblast", "ua", 46.222222, 33.111111, "settlement", "Новолипового")
+PLANTED = ("zarichan", "novo-lypove", "novo lypove", "новолипов", "school no. 3", "46.123456", "46.222222", "33.654321")
+
+
+def planted() -> Material:
+    news = document(
+        "Launchers seen in Zarichanka\nSix launchers were moved to Zarichanku school no. 3 on 10 November and two "
+        "residents were shot. Zarichanka lies on the river. A kiosk was burned nearby. Nine people left on Monday.",
+        "news-from-zarichanka.txt",
+        title="Launchers seen in Zarichanka",
+        outlet="Voice of Zarichanka",
+        url="https://voice.example/six-launchers-in-zarichanka",
+        date=on("2026-11-11"),
+        lang="en",
+        sightings=(Sighting("mirror/zarichanka.txt", "Mirror", "https://m.example/zarichanka", "In Zarichanka"),),
+    )
+    undated = document(
+        "Партизани передали координати колони біля Новолипового. Дощ ішов усю ніч.", "report.txt", lang="uk"
+    )
+    older = document("Six launchers stood in Zarichanka, witnesses say.", "older.txt", lang="en", date=on("2026-05-01"))
+    moved = claim(
+        news,
+        "Six launchers were moved to Zarichanku school no. 3 on 10 November",
+        "deployment",
+        place=HIDDEN,
+        adm1="Kherson Oblast",
+        count=Count(6, 6, "item", words="Six launchers"),
+        speaker=Speaker("the Zarichanka council", "official", ("Radio Zarichanka",)),
+        when=on("2026-11-10"),
+    )
+    shot = claim(news, "two residents were shot", "killing", place=HIDDEN, adm1="Kherson Oblast", count=Count(2, 2))
+    burned = claim(news, "A kiosk was burned nearby", "property", count=Count(1, 1, "item"))
+    passed = claim(undated, "передали координати колони біля Новолипового", "informing", place=SECOND)
+    stood = claim(older, "Six launchers stood in Zarichanka", "deployment", place=HIDDEN, when=on("2026-05-01"))
+    launchers = event(1, [moved, stood], place=HIDDEN, adm1="Kherson Oblast", when=on("2026-11-10"))
+    launchers = replace(launchers, handle="evt-zarichanka-launchers")
+    dead = event(2, [shot], place=HIDDEN, adm1="Kherson Oblast")
+    kiosk, line = event(3, [burned]), event(4, [passed], place=SECOND)
+    sides = (("Zarichanka", (moved.id,)), ("Novo-Lypove", (stood.id,)))
+    weights = [
+        weight(
+            launchers,
+            [Origin((news.id, older.id), "copies: both say Zarichanku school no. 3")],
+            1,
+            2,
+            unit="item",
+            low=6,
+            high=6,
+            number_rule="as the Zarichanka council says",
+            contradictions=(Contradiction("place", "two places in Zarichanka", sides),),
+        ),
+        alone(dead, [shot], unit="person", low=2, high=2),
+    ]
+    total = Estimate("Launchers in Zarichanka", "bounds", (weights[0].id,), reason="only Zarichanka is known")
+    return gathered(
+        [news, undated, older],
+        [moved, shot, burned, passed, stood],
+        [launchers, dead, kiosk, line],
+        weights,
+        estimates=(total,),
+    )
+
+
+def test_a_planted_place_is_in_no_byte_of_the_edition(tmp_path: Path) -> None:
+    publish(planted(), tmp_path / "internal")
+    for file in (tmp_path / "internal").iterdir():
+        text = file.read_text(encoding="utf-8").lower()
+        for secret in PLANTED:
+            assert secret not in text, f"{secret} in {file.name}"
+
+
+def test_an_embargoed_claim_keeps_type_date_and_oblast(tmp_path: Path) -> None:
+    publish(planted(), tmp_path / "internal")
+    lines = (tmp_path / "internal" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    row = next(row for row in map(json.loads, lines) if row["type"] == "deployment")
+    assert (row["quote"], row["place"], row["adm1"]) == (WITHHELD, None, "Kherson Oblast")
+    assert row["count"]["low"] == 6
+
+
+def test_the_words_of_other_claims_stay_readable(tmp_path: Path) -> None:
+    publish(planted(), tmp_path / "internal")
+    text = (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+    assert "<mark>A kiosk was burned nearby</mark>" in text
+    assert "nothing below the oblast, under the embargo" in text
+    assert "■■■■" in text
+
+
+def test_an_old_deployment_alone_is_history_and_is_shown(tmp_path: Path) -> None:
+    doc = document("Six launchers stood in Zarichanka.", "older.txt", date=on("2026-05-01"))
+    stood = claim(doc, "Six launchers stood in Zarichanka", "deployment", place=HIDDEN, when=on("2026-05-01"))
+    publish(gathered([doc], [stood], [event(1, [stood], place=HIDDEN)], []), tmp_path / "internal")
+    assert "Zarichanka" in (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+
+
+def test_another_event_at_a_place_keeps_it_where_another_document_names_it(tmp_path: Path) -> None:
+    material = planted()
+    other = document("Two residents were shot in Zarichanka.", "other.txt", date=on("2026-11-12"))
+    again = claim(other, "Two residents were shot in Zarichanka", "killing", place=HIDDEN, count=Count(2, 2))
+    shot = next(c for c in material.claims.values() if c.type == "killing")
+    happening = event(2, [shot, again], place=HIDDEN)
+    publish(
+        gathered([*material.documents.values(), other], [*material.claims.values(), again], [happening], []),
+        tmp_path / "internal",
+    )
+    assert "Killing, Zarichanka (settlement)" in (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+
+
+def test_rows_of_one_document_go_through_the_same_gate() -> None:
+    material = planted()
+    news = next(d for d in material.documents.values() if d.outlet and "Voice" in d.outlet)
+    claims = [c for c in material.claims.values() if c.quote.document == news.id]
+    found = list(claim_rows(news, claims, sentences(news), {}, EMBARGO, sightings=True))
+    text = json.dumps(found, ensure_ascii=False).lower()
+    assert len(found) == 3
+    assert not any(secret in text for secret in PLANTED)
+
+
+def test_a_claim_linked_to_an_embargoed_one_is_veiled_in_rows_too() -> None:
+    material = planted()
+    older = next(d for d in material.documents.values() if d.file == "older.txt")
+    claims = [c for c in material.claims.values() if c.quote.document == older.id]
+    linked = linked_to_embargoed(material.claims, material.documents, material.events.values(), EMBARGO)
+    (row,) = claim_rows(older, claims, sentences(older), {}, EMBARGO, linked=linked)
+    assert (row["quote"], row["place"]) == (WITHHELD, None)
+
+
+def test_a_row_made_alone_is_veiled_too() -> None:
+    material = planted()
+    moved = next(c for c in material.claims.values() if c.type == "deployment" and "school" in c.quote.text)
+    document = material.documents[moved.quote.document]
+    for sighting in (None, *document.sightings):
+        text = json.dumps(claim_row(moved, document, None, EMBARGO, sighting=sighting), ensure_ascii=False).lower()
+        assert not any(secret in text for secret in PLANTED)
+
+
+def test_until_a_run_says_which_day_it_is_everything_of_these_types_is_veiled(tmp_path: Path) -> None:
+    publish(replace(planted(), embargo=Material().embargo), tmp_path / "internal")
+    text = (tmp_path / "internal" / "claims.jsonl").read_text(encoding="utf-8").lower()
+    assert not any(secret in text for secret in PLANTED)
+
+
+def test_a_document_without_embargoed_claims_hides_nothing() -> None:
+    doc = document("Three died in Zarichanka.", "a.txt", date=on("2026-11-11"))
+    died = claim(doc, "Three died in Zarichanka", "killing", place=HIDDEN)
+    assert hidden_in(doc, [died], sentences(doc), EMBARGO).names == frozenset()

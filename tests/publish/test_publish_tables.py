@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from testimonia.publish import MARK, claim_row, claim_rows, publish
+from testimonia.publish.sheets import cell, line, table
+from testimonia.records import Count, Place
+from tests.publish.newsroom import EMBARGO, SUMY, alone, claim, document, event, gathered, newsroom, on
+
+GOLD = [
+    "start",
+    "end",
+    "quote",
+    "type",
+    "modality",
+    "speaker",
+    "via",
+    "actor",
+    "target",
+    "group",
+    "count",
+    "place",
+    "adm1",
+    "date",
+    "event",
+    "document",
+]
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_every_row_of_every_table_is_marked(edition: Path) -> None:
+    for name in ("claims.csv", "events.csv", "failures.csv"):
+        found = rows(edition / name)
+        assert found
+        assert {row["edition"] for row in found} == {MARK}
+        assert next(iter(found[0])) == "edition"
+    for text in (edition / "claims.jsonl").read_text(encoding="utf-8").splitlines():
+        assert json.loads(text)["edition"] == MARK
+
+
+def test_claims_jsonl_has_the_fields_of_the_guide(edition: Path) -> None:
+    found = [json.loads(text) for text in (edition / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(found) == len(newsroom().claims)
+    assert all(set(GOLD) <= set(row) for row in found)
+    killed = next(row for row in found if row["quote"] == "Загинули п'ятеро людей")
+    assert killed["count"] == {"low": 5, "high": 5, "unit": "person", "approx": False}
+    assert killed["date"] == ["2026-07-03", "2026-07-03"]
+    assert (killed["speaker"], killed["via"]) == ("лікарня", ["речник"])
+    assert (killed["document"], killed["lang"]) == ("river-courier.txt", "uk")
+
+
+def test_claims_stand_in_the_order_of_documents_and_text(edition: Path) -> None:
+    found = [json.loads(text) for text in (edition / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    places = [(row["document"], row["start"]) for row in found]
+    assert places == sorted(places)
+
+
+def test_every_quote_of_the_export_stands_at_its_offsets(edition: Path) -> None:
+    texts = {document.id: document.text for document in newsroom().documents.values()}
+    for text in (edition / "claims.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(text)
+        assert texts[row["document_id"]][row["start"] : row["end"]] == row["quote"]
+
+
+def test_an_oblast_is_no_place_in_a_row_and_no_point_in_a_table(tmp_path: Path) -> None:
+    doc = document("Shells fell across the oblast.", "a.txt", lang="en")
+    oblast = Place("Sumy Oblast", "ua-59", "Sumy Oblast", "ua", 50.9, 34.8, "oblast")
+    made = claim(doc, "Shells fell", "shelling", place=oblast, adm1="Sumy Oblast")
+    assert claim_row(made, doc, None, EMBARGO)["place"] is None
+    happening = event(1, [made], place=oblast, adm1="Sumy Oblast")
+    publish(gathered([doc], [made], [happening], []), tmp_path / "internal")
+    row = rows(tmp_path / "internal" / "events.csv")[0]
+    assert (row["lat"], row["lon"], row["place_precision"]) == ("", "", "oblast")
+
+
+def test_a_settlement_is_a_point(edition: Path) -> None:
+    found = {row["event"]: row for row in rows(edition / "events.csv")}
+    assert (found["evt-000000000002"]["lat"], found["evt-000000000002"]["lon"]) == ("50.9077", "34.7981")
+
+
+def test_events_say_numbers_origins_and_contradictions(edition: Path) -> None:
+    dead = next(row for row in rows(edition / "events.csv") if row["event"] == "evt-000000000002")
+    assert (dead["low"], dead["high"], dead["unit"]) == ("3", "5", "person")
+    assert (dead["origins_low"], dead["origins_high"], dead["contested"]) == ("2", "3", "true")
+    assert dead["contradictions"] == "number: at least 3 (2 claims) against 5 (2 claims)"
+    assert dead["status"] == "stated"
+    assert len(dead["claims"].split()) == 4
+
+
+def test_what_only_is_denied_or_planned_keeps_that_status(edition: Path) -> None:
+    statuses = {row["event"][-1]: row["status"] for row in rows(edition / "events.csv")}
+    assert statuses["6"] == "planned"
+    assert statuses["7"] == "predicted"
+    assert statuses["8"] == "denied"
+    assert statuses["5"] == "alleged only"
+
+
+def test_claims_csv_brings_the_origins_of_the_event(edition: Path) -> None:
+    killed = next(row for row in rows(edition / "claims.csv") if row["quote"] == "Загинули п'ятеро людей")
+    assert (killed["origins_low"], killed["origins_high"]) == ("2", "3")
+    assert (killed["low"], killed["number_words"]) == ("5", "п'ятеро людей")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+380", "-5 people", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])
+def test_text_that_a_spreadsheet_would_run_is_defused(text: str) -> None:
+    assert cell(text) == "'" + text
+
+
+def test_numbers_stay_numbers() -> None:
+    assert cell(-12.5) == "-12.5"
+    assert cell(None) == ""
+    assert cell(False) == "false"
+
+
+def test_hostile_cells_come_back_whole() -> None:
+    nasty = 'a "quoted", cell\nwith a line end; and\ttab'
+    data = table(["edition", "quote"], [{"edition": MARK, "quote": nasty}, {"edition": MARK}])
+    assert data.startswith(b"\xef\xbb\xbf")
+    back = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert back == [{"edition": MARK, "quote": nasty}, {"edition": MARK, "quote": ""}]
+
+
+def test_direction_signs_are_written_out_in_tables_and_exact_in_json() -> None:
+    assert cell("abc\u202edef") == "abc[U+202E]def"
+    assert json.loads(line({"quote": "abc\u202edef"})) == {"quote": "abc\u202edef"}
+
+
+def test_half_a_surrogate_pair_does_not_stop_the_edition(tmp_path: Path) -> None:
+    doc = document("Shells fell \ud83d on Sumy.", "a.txt", lang="en")
+    made = claim(doc, "Shells fell \ud83d on Sumy", "shelling")
+    publish(gathered([doc], [made], [event(1, [made])], []), tmp_path / "internal")
+    row = json.loads((tmp_path / "internal" / "claims.jsonl").read_text(encoding="utf-8"))
+    assert row["quote"] == "Shells fell \ud83d on Sumy"
+    assert "Shells fell \ufffd on Sumy" in (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_document_seen_twice_gives_a_row_for_each_file_where_asked() -> None:
+    material = newsroom()
+    copy = next(d for d in material.documents.values() if d.sightings)
+    claims = [c for c in material.claims.values() if c.quote.document == copy.id]
+    quotes = material.quotes[copy.id]
+    once = list(claim_rows(copy, claims, quotes, {}, EMBARGO))
+    twice = list(claim_rows(copy, claims, quotes, {}, EMBARGO, sightings=True))
+    assert [row["document"] for row in once] == ["mirror-post.txt"]
+    assert [row["document"] for row in twice] == ["mirror-post.txt", "copies/mirror-post.txt"]
+
+
+def test_a_whole_number_is_written_without_a_point() -> None:
+    doc = document("Three died.", "a.txt")
+    made = claim(doc, "Three died", "killing", count=Count(3.0, 3.0))
+    assert claim_row(made, doc, "evt-1", EMBARGO)["count"]["low"] == 3
+    assert b'"low": 3,' in line(claim_row(made, doc, "evt-1", EMBARGO))
+
+
+def test_without_failures_there_is_no_table_of_failures(tmp_path: Path) -> None:
+    release = publish(replace(newsroom(), failures=()), tmp_path / "internal")
+    assert "failures.csv" not in dict(release.files)
+    assert not (tmp_path / "internal" / "failures.csv").exists()
+
+
+def test_the_tables_open_in_pandas(edition: Path) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    events = pandas.read_csv(edition / "events.csv")
+    assert list(events["edition"].unique()) == [MARK]
+    assert events["low"].sum() == 3 + 9 + 4 + 2 + 200
+
+
+def test_an_event_weighed_by_its_handle_is_found(tmp_path: Path) -> None:
+    doc = document("Three died in Sumy.", "a.txt")
+    made = claim(doc, "Three died", "killing", count=Count(3, 3), place=SUMY, when=on("2026-01-01"))
+    happening = event(1, [made])
+    told = replace(alone(happening, [made], unit="person", low=3, high=3), event=happening.handle)
+    publish(gathered([doc], [made], [happening], [told]), tmp_path / "internal")
+    assert rows(tmp_path / "internal" / "events.csv")[0]["low"] == "3"

@@ -1,0 +1,49 @@
+"""The guard of search: personal names in three languages, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from testimonia.names import is_personal_name, personal_names
+from testimonia.packs import Packs
+
+NAMES = [
+    "коваленко", "olena kovalenko", "Олена Коваленко", "Оленою Коваленко", "Ivan Petrov", "иван петров", "Петренко",
+    "Шевчук Марія", "Марія Іванівна", "Сергей Сергеевич", "Ольга Петровна", "Tetiana", "Bondarchuk",
+    "бондаренко тетяна",
+    "Oleksandr Vasyliovych", "І. Ковальчук", "Kovalenko*", '"Ірина Мельник"', "Мельник Ірина", "Наталья Гончаренко",
+    "Сидоренко Херсон", "Kherson Kovalenko", "Андрій Зеленський", "John Smith", "Иванова Мария", "Hanna Tkachenko",
+    "Павло Романюк", "Гриценка", "kovalenko", "PETRENKO", "Петренко AND Херсон", "Василь Путін", "Лысенко", "Liudmyla",
+    "Свєтлана Кравченко", "Мустафаев Рефат", "Д. Кузьменко", "Marchenko", "Катерині Савченко", "Anna-Maria Bondar",
+]  # fmt: skip
+NO_NAMES = [
+    "Kherson", "Херсон", "херсоні", "Mariupol theatre", "Putin", "Путин", "путіна", "Zelensky", "Володимир Зеленський",
+    "Kakhovka dam", "каховська гес", "shelling", "обстріл", "обстрелы", "Russian forces", "ЗСУ", "российские войска",
+    "detained", "військові", "Azovstal", "Азовсталь", "Bakhmut", "drones Belgorod", "Гладков", "civilians killed",
+    "referendum", "паспорт", "passports", "катівня", "Nova Kakhovka", "Харківська область", "Guterres", "power station",
+    "мирные жители", "evacuation children", "Zaporizhzhia Nuclear Power Plant", "Сумщина", "train station Kramatorsk",
+    "Шойгу", "хліб", "water", "прокуратура", "", "25", "2022-03-16",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", NAMES)
+def test_a_personal_name_is_known(query: str, packs: Packs) -> None:
+    assert is_personal_name(query, packs)
+
+
+@pytest.mark.parametrize("query", NO_NAMES)
+def test_places_parties_office_holders_and_words_are_no_personal_names(query: str, packs: Packs) -> None:
+    assert not is_personal_name(query, packs)
+
+
+def test_the_archive_tells_a_rare_surname(packs: Packs) -> None:
+    assert not is_personal_name("дзюрах", packs)
+    assert is_personal_name("дзюрах", packs, ["У селі живе Олена Дзюрах, учителька."])
+
+
+def test_names_are_found_in_a_text(packs: Packs) -> None:
+    text = "The teacher Olena Kovalenko met Vladimir Putin near Nova Kakhovka. Суддя Іван Петренко мовчав."
+    found = [text[start:end] for start, end in personal_names(text, packs)]
+    assert any("Olena Kovalenko" in name for name in found)
+    assert any("Іван Петренко" in name for name in found)
+    assert not any("Putin" in name or "Kakhovka" in name for name in found)

@@ -1,0 +1,248 @@
+"""Origins, copies, numbers and contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from testimonia.link import link
+from testimonia.packs import load_packs
+from testimonia.records import Claim, Document, Event, Speaker, Weight
+from testimonia.settings import LinkSettings, WeighSettings
+from testimonia.weigh import status, weigh
+from testimonia.weigh.copies import copies
+from tests.link.told import report, says
+
+PACKS = load_packs()
+
+
+WIRE = """Rescue crews worked through the night at the bakery in Lypove after a guided bomb went through its roof.
+The mayor told journalists that the morning shift had just begun and that neighbours were digging with their hands.
+Two ambulances were damaged on the way to the hospital, and the road to the mill is closed until the weekend."""
+OTHER = """In the village club a choir met again for the first time since autumn, with candles and a generator outside.
+Its leader said that they would sing on Saturday whatever came, and that the roof had been mended by volunteers.
+Nobody in the audience of forty wished to talk about the sirens that had gone off twice on the way there today."""
+
+
+def weights(claims: Sequence[Claim], documents: Sequence[Document]) -> tuple[dict[str, Event], tuple[Weight, ...]]:
+    by_id = {document.id: document for document in documents}
+    _, events = link(claims, by_id, LinkSettings(), PACKS)
+    found = weigh(events, {claim.id: claim for claim in claims}, by_id, WeighSettings())
+    return {event.id: event for event in events}, found
+
+
+def only(claims: Sequence[Claim], documents: Sequence[Document]) -> Weight:
+    _, (weight,) = weights(claims, documents)
+    return weight
+
+
+def kinds(weight: Weight) -> list[str]:
+    return [contradiction.kind for contradiction in weight.contradictions]
+
+
+def test_two_independent_reports_are_two_origins() -> None:
+    a, b = report("a.txt", text=WIRE), report("b.txt", text=OTHER)
+    weight = only([says(a, number=12, at="2023-05-04"), says(b, number=12, at="2023-05-04")], [a, b])
+    assert (weight.origins_low, weight.origins_high) == (2, 2)
+
+
+def test_a_copy_adds_no_origin() -> None:
+    a, b = (
+        report("a.txt", text=WIRE),
+        report("b.txt", "2023-05-06", text=f"{WIRE}\nAll rights reserved by the newsroom."),
+    )
+    weight = only([says(a, number=12, at="2023-05-04"), says(b, number=12, at="2023-05-04")], [a, b])
+    assert (weight.origins_low, weight.origins_high) == (1, 1)
+    assert "copies: " in weight.origins[0].reason
+    assert weight.origins[0].documents == (a.id, b.id)
+
+
+def test_a_wire_cut_to_a_third_is_still_a_copy() -> None:
+    a, b = report("a.txt", text=WIRE), report("b.txt", text=WIRE.splitlines()[0])
+    found = copies([a, b], WeighSettings())
+    assert [copy.certain for pairs in found.found.values() for copy in pairs] == [True]
+
+
+def test_half_a_copy_is_suspected_and_counts_in_the_low_figure_only() -> None:
+    mixed = "\n".join((WIRE.splitlines()[0], *OTHER.splitlines()[:1]))
+    a, b = report("a.txt", text=WIRE), report("b.txt", text=mixed)
+    weight = only([says(a, number=12, at="2023-05-04"), says(b, number=12, at="2023-05-04")], [a, b])
+    assert (weight.origins_low, weight.origins_high) == (1, 2)
+    assert "perhaps copies" in weight.origins[0].reason
+
+
+def test_headlines_are_copies_only_where_they_are_equal() -> None:
+    same = [report(f"{n}.txt", text="Twelve killed in strike on bakery in Lypove") for n in range(2)]
+    weight = only([says(document, number=12, at="2023-05-04") for document in same], same)
+    assert weight.origins_high == 1
+    longer = report("longer.txt", text=f"Twelve killed in strike on bakery in Lypove. {OTHER}")
+    weight = only([says(d, number=12, at="2023-05-04") for d in (same[0], longer)], [same[0], longer])
+    assert (weight.origins_low, weight.origins_high) == (1, 2)
+    assert "headline" in weight.origins[0].reason
+
+
+def test_copies_are_found_where_equal_texts_stand_in_for_one_another() -> None:
+    elsewhere, b, c = (report(name, text=WIRE) for name in ("a.txt", "b.txt", "c.txt"))
+    far = report("far.txt", text=OTHER)
+    claims = [
+        says(elsewhere, number=3, at="2023-04-01", place="Verbne"),
+        says(far, number=3, at="2023-04-01", place="Verbne"),
+        *(says(document, number=12, at="2023-05-04") for document in (b, c)),
+    ]
+    _, found = weights(claims, [elsewhere, b, c, far])
+    assert {weight.origins_high for weight in found if b.id in weight.documents} == {1}
+
+
+def test_the_footer_of_an_outlet_makes_no_copies() -> None:
+    footer = (
+        "Subscribe to our channel and send us what you have seen through the usual form or call the desk at any time"
+    )
+    lines = [line for text in (WIRE, OTHER) for line in text.splitlines()]
+    own = [report(f"{n}.txt", text=f"{line}\n{footer}", outlet="The Desk") for n, line in enumerate(lines)]
+    assert not copies(own, WeighSettings()).found
+
+
+def test_two_outlets_that_cite_one_governor_are_one_origin_at_least() -> None:
+    a, b = report("a.txt", text=WIRE), report("b.txt", text=OTHER)
+    said = [says(d, number=12, at="2023-05-04") for d in (a, b)]
+    governor = [replace(claim, speaker=Speaker("the governor", "official")) for claim in said]
+    weight = only(governor, [a, b])
+    assert (weight.origins_low, weight.origins_high) == (1, 2)
+    assert weight.origins[0].reason == "both cite the same speaker: the governor"
+    witnesses = [replace(claim, speaker=Speaker("a witness", "witness")) for claim in said]
+    assert only(witnesses, [a, b]).origins_low == 2
+
+
+def test_a_report_that_cites_an_agency_goes_back_to_the_agency() -> None:
+    agency, paper = report("a.txt", text=WIRE, outlet="Herald.com"), report("b.txt", text=OTHER)
+    claims = [says(agency, number=12, at="2023-05-04"), says(paper, number=12, at="2023-05-04")]
+    claims[1] = replace(claims[1], speaker=Speaker("the mayor", "official", via=("Herald",)))
+    weight = only(claims, [agency, paper])
+    assert (weight.origins_low, weight.origins_high) == (1, 2)
+
+
+def test_a_denial_adds_no_origin_to_what_it_denies() -> None:
+    a, b = report("a.txt", text=WIRE), report("b.txt", text=OTHER)
+    claims = [says(a, "shelling", at="2023-05-04"), says(b, "shelling", at="2023-05-04", modality="denied")]
+    weight = only(claims, [a, b])
+    assert (weight.origins_low, weight.origins_high) == (1, 1)
+    assert kinds(weight) == ["denial"]
+    assert [words for words, _ in weight.contradictions[0].sides] == ["stated", "denied"]
+
+
+def test_a_denial_alone_is_never_an_event_with_origins() -> None:
+    a = report("a.txt")
+    claim = says(a, "shelling", number=12, at="2023-05-04", modality="denied")
+    events, (weight,) = weights([claim], [a])
+    assert (weight.origins, weight.origins_high, weight.low) == ((), 0, None)
+    assert status(events[weight.event], {claim.id: claim}) == "denied"
+
+
+def test_the_status_of_an_event_is_that_of_its_strongest_claim() -> None:
+    a, b = report("a.txt"), report("b.txt")
+    alleged = says(a, "shelling", at="2023-05-04", modality="alleged")
+    denied = says(b, "shelling", at="2023-05-04", modality="denied")
+    planned = says(a, "airstrike", at="2023-05-04", modality="planned")
+    expected = says(a, "clash", at="2023-05-04", modality="predicted")
+    stated = says(a, "property", at="2023-05-04")
+    claims = {claim.id: claim for claim in (alleged, denied, planned, expected, stated)}
+    events, _ = weights(list(claims.values()), [a, b])
+    said = {event.type: status(event, claims) for event in events.values()}
+    assert said == {
+        "shelling": "alleged only",
+        "airstrike": "planned",
+        "clash": "predicted",
+        "property": "stated",
+    }
+
+
+def test_mutual_blame_is_one_event_with_two_versions() -> None:
+    a, b = report("a.txt", text=WIRE), report("b.txt", text=OTHER)
+    claims = [
+        says(a, "shelling", at="2023-05-04", actor="north_forces"),
+        says(b, "shelling", at="2023-05-04", actor="south_forces"),
+    ]
+    weight = only(claims, [a, b])
+    assert kinds(weight) == ["actor"]
+    assert weight.contradictions[0].sides == (("north_forces", (claims[0].id,)), ("south_forces", (claims[1].id,)))
+
+
+def test_two_codes_of_one_side_and_two_sides_of_a_clash_are_no_contradiction() -> None:
+    a, b = report("a.txt"), report("b.txt")
+    forces = says(a, "shelling", at="2023-05-04", actor="north_forces")
+    assert not only([forces, says(b, "shelling", at="2023-05-04", actor="north_authorities")], [a, b]).contested
+    fought = says(a, "clash", at="2023-05-04", actor="north_forces")
+    assert not only([fought, says(b, "clash", at="2023-05-04", actor="south_forces")], [a, b]).contested
+
+
+def test_two_tolls_of_one_day_are_contested() -> None:
+    a, b = report("a.txt"), report("b.txt")
+    weight = only([says(a, number=39, at="2023-05-04"), says(b, number=52, at="2023-05-04")], [a, b])
+    assert (weight.low, weight.high, kinds(weight)) == (39, 52, ["number"])
+    assert [words for words, _ in weight.contradictions[0].sides] == ["39", "52"]
+
+
+def test_a_toll_that_grows_by_the_day_is_revised_and_not_contested() -> None:
+    days = [report(f"{n}.txt", f"2023-05-0{n}") for n in (5, 6, 7)]
+    claims = [says(d, number=n, at="2023-05-04") for d, n in zip(days, (39, 50, 52), strict=True)]
+    weight = only(claims, days)
+    assert (weight.low, weight.high, kinds(weight)) == (52, 52, [])
+    assert weight.number_rule.startswith("revised")
+    assert set(weight.number_claims) == {claim.id for claim in claims}
+
+
+def test_a_toll_that_falls_or_that_the_other_side_states_is_contested() -> None:
+    a, b = report("a.txt", "2023-05-05"), report("b.txt", "2023-05-06")
+    falling = [says(a, number=52, at="2023-05-04"), says(b, number=39, at="2023-05-04")]
+    assert kinds(only(falling, [a, b])) == ["number"]
+    sides = [replace(a, alignment="north"), replace(b, alignment="south")]
+    growing = [says(sides[0], number=39, at="2023-05-04"), says(sides[1], number=52, at="2023-05-04")]
+    assert kinds(only(growing, sides)) == ["number"]
+
+
+def test_at_least_three_and_five_agree_and_at_least_nine_leaves_the_top_open() -> None:
+    a, b = report("a.txt"), report("b.txt")
+    weight = only([says(a, number=(3, None), at="2023-05-04"), says(b, number=5, at="2023-05-04")], [a, b])
+    assert (weight.low, weight.high, weight.contested) == (3, 5, False)
+    weight = only([says(a, number=(9, None), at="2023-05-04"), says(b, number=(8, None), at="2023-05-04")], [a, b])
+    assert (weight.low, weight.high, weight.contested) == (8, None, False)
+
+
+def test_an_alleged_number_is_not_counted() -> None:
+    a, b = report("a.txt"), report("b.txt")
+    claims = [says(a, number=12, at="2023-05-04"), says(b, number=13, at="2023-05-04", modality="alleged")]
+    weight = only(claims, [a, b])
+    assert (weight.low, weight.high, weight.number_claims) == (12, 12, (claims[0].id,))
+
+
+def test_dates_that_share_no_day_are_named() -> None:
+    a, b = report("a.txt"), report("b.txt")
+    words = "A guided bomb struck the bakery and killed the people of the morning shift"
+    claims = [
+        says(a, number=12, at="2023-05-03", words=words),
+        says(b, number=12, at="2023-05-04", words=words),
+    ]
+    weight = only(claims, [a, b])
+    assert kinds(weight) == ["date"]
+    assert [words for words, _ in weight.contradictions[0].sides] == ["2023-05-03", "2023-05-04"]
+
+
+def test_swapped_sides_give_the_swapped_weight() -> None:
+    a, b = report("a.txt", text=WIRE), report("b.txt", text=OTHER)
+    swap = {"north_forces": "south_forces", "south_forces": "north_forces"}
+    claims = [
+        says(a, number=39, at="2023-05-04", actor="north_forces"),
+        says(b, number=52, at="2023-05-04", actor="south_forces"),
+    ]
+    swapped = [replace(claim, actor=swap[claim.actor or ""]) for claim in claims]
+    first, second = only(claims, [a, b]), only(swapped, [a, b])
+    assert (first.low, first.high, first.origins) == (second.low, second.high, second.origins)
+    assert kinds(first) == kinds(second)
+    names = [[words for words, _ in weight.contradictions[-1].sides] for weight in (first, second)]
+    assert sorted(names[0]) == sorted(swap[name] for name in names[1])
+
+
+def test_the_order_of_documents_and_claims_never_shows() -> None:
+    documents = [report(f"{n}.txt", f"2023-05-0{n}", text=WIRE if n % 2 else OTHER) for n in range(5, 9)]
+    claims = [says(d, number=n, at="2023-05-04") for d, n in zip(documents, (12, 14, 13, 12), strict=True)]
+    assert weights(claims[::-1], documents[::-1])[1] == weights(claims, documents)[1]
