@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -31,13 +31,13 @@ from testimonia.link import link
 from testimonia.packs import Packs, load_packs
 from testimonia.phrases import words
 from testimonia.project import Project, default_project
-from testimonia.publish import Material, claim_rows, publish
-from testimonia.publish.folder import whole
+from testimonia.publish import Material, claim_rows, publish, published
+from testimonia.publish.veil import linked_to_embargoed
 from testimonia.read import read
 from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Release, Run, Weight
 from testimonia.settings import MEGABYTE, Settings, load_settings
 from testimonia.store import Store
-from testimonia.weigh import weigh
+from testimonia.weigh import status, weigh
 from testimonia.wire import canonical, to_data
 
 Progress = Callable[[str, int, int], None]  # verb, how many are done, of how many
@@ -289,7 +289,13 @@ def estimate_totals(work: Work) -> None:
 # --- publish: → Release -----------------------------------------------------------------------------------------
 
 
-def material(store: Store, embargo: Embargo) -> Material:
+def _settings_text(settings: Settings) -> str:
+    sections: dict[str, dict[str, object]] = to_data(settings)
+    shown = ((name, values) for name, values in sections.items() if name != "project")
+    return "\n".join(f"{name}.{key} = {value}" for name, values in shown for key, value in values.items())
+
+
+def material(store: Store, embargo: Embargo, settings: Settings) -> Material:
     """Gather what an edition is made from."""
     documents = store.documents()
     return Material(
@@ -303,6 +309,7 @@ def material(store: Store, embargo: Embargo) -> Material:
         failures=store.failures(),
         embargo=embargo,
         version=__version__,
+        settings_text=_settings_text(settings),
     )
 
 
@@ -316,10 +323,11 @@ def _veiled(work: Work) -> list[str]:
 def publish_internal(work: Work) -> None:
     """Write the internal edition, unless the one on disk is whole and still says the same."""
     failed = [to_data(failure) for failure in work.store.failures()]
-    key = _key("publish", work.store.stage_key("estimate"), failed, _veiled(work), work.embargo.days)
+    shown = to_data(work.settings)
+    key = _key("publish", work.store.stage_key("estimate"), failed, _veiled(work), shown)
     folder = work.project.out()
-    if _due(work, "publish", key) or not whole(folder):
-        publish(material(work.store, work.embargo), folder)
+    if _due(work, "publish", key) or not published(folder):
+        publish(material(work.store, work.embargo, work.settings), folder)
         work.store.mark_done("publish", key)
         work.redone["publish"] = 1
         work.progress("publish", 1, 1)
@@ -377,12 +385,19 @@ def _said_warnings(folder: Path, said: Sources) -> tuple[str, ...]:
     return (*empty, *said.problems, *missing)
 
 
+def _happened(store: Store) -> set[str]:
+    """Return the ids of the events that are stated or alleged; a denial, a plan or a forecast alone is no event."""
+    claims = store.claims()
+    return {id_ for id_, event in store.events().items() if status(event, claims) in ("stated", "alleged only")}
+
+
 def _summary(work: Work) -> Summary:
+    events = _happened(work.store)
     return Summary(
         documents=len(work.store.documents()),
         claims=len(work.store.claims()),
-        events=len(work.store.events()),
-        contested=sum(weight.contested for weight in work.store.weights()),
+        events=len(events),
+        contested=sum(weight.contested and weight.event in events for weight in work.store.weights()),
         failures=work.store.failures(),
         warnings=_said_warnings(work.folder, work.sources),
         dossier=work.project.out() / "index.html",
@@ -484,13 +499,19 @@ def _sightings(folder: Path, said: Sources) -> tuple[dict[str, list[Document]], 
     return seen, failed
 
 
+def _stored_order(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of a document in the order in which a store gives them."""
+    return sorted(claims, key=lambda claim: (claim.quote.start, claim.id))
+
+
 def _coded_in_order(documents: dict[str, Document], jobs: int, progress: Progress) -> list[Coded]:
     engine = _engine(jobs, len(documents))
     coded: dict[str, Coded] = {}
     for number, done in enumerate(engine(code_document, documents.values()), 1):
         coded[done.document.id] = done
         progress("code", number, len(documents))
-    return [coded[id_] for id_ in documents]
+    ordered = sorted(documents.values(), key=lambda d: (d.file, d.part, d.sha256))
+    return [coded[document.id] for document in ordered]
 
 
 def code_folder(
@@ -515,10 +536,13 @@ def code_folder(
     _, events = link(list(claims.values()), documents, Settings().link, _packs((), ()))
     handles = {claim: event.handle for event in events for claim in event.claims}
     embargo = Embargo(today or date.today(), Settings().publish.embargo_days)
+    linked = linked_to_embargoed(claims, documents, events, embargo)
     rows = tuple(
         row
         for done in coded
-        for row in claim_rows(done.document, done.claims, done.quotes, handles, embargo, sightings=True)
+        for row in claim_rows(
+            done.document, _stored_order(done.claims), done.quotes, handles, embargo, linked=linked, sightings=True
+        )
     )
     failed += [done.failure for done in coded if done.failure]
     return CodedFolder(rows, len(documents), tuple(failed), _said_warnings(folder, said))

@@ -47,6 +47,7 @@ NEXT = re.compile(r"(\s{0,99})([«“„\"'‘(\[*_—–-]{0,5}\s?[«“„\"'�
 BEFORE = re.compile(r"[^\W_](?:[\w’'/-]|\.(?=\w)){0,20}$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 ITEM = re.compile(rf"(?<=\s)[{EMOJI}•][\ufe0e\ufe0f\u200d\s{EMOJI}•]*(?=[«“\"]?[A-ZА-ЯЁІЇЄҐ])")
+FOREIGN = re.compile("[ß-ɏ]")  # letters that English has in foreign names alone
 ADDRESS = re.compile(r"://|www\.|t\.me|@\w|\w/\w", re.IGNORECASE)
 TOKEN = re.compile(r"\S*$")
 DOMAINS = frozenset(
@@ -161,11 +162,13 @@ def _block(text: str, block: list[_Line], number: int, rules: _Rules) -> Iterato
     """Yield the spans of a block: headings, or the sentences of each run of lines that belong together."""
     runs = list(_runs(text, block, rules))
     for at, (start, end) in enumerate(runs):
+        ends = _ends(text, start, end, rules)
         underlined = at + 1 < len(runs) and UNDERLINE.fullmatch(text, *runs[at + 1])
-        if PROMOTED.match(text, start, end) or underlined or (len(runs) == 1 and _stands_alone(text, start, end)):
+        alone = len(runs) == 1 and not ends and _stands_alone(text, start, end)
+        if PROMOTED.match(text, start, end) or underlined or alone:
             yield from _cut(text, [start, end], "heading", number)
         elif not TAG.fullmatch(text, start, end):
-            yield from _cut(text, [start, *_ends(text, start, end, rules), end], "sentence", number)
+            yield from _cut(text, [start, *ends, end], "sentence", number)
 
 
 def _runs(text: str, block: list[_Line], rules: _Rules) -> Iterator[tuple[int, int]]:
@@ -193,13 +196,22 @@ def _belongs(text: str, above: _Line, line: _Line, wrapped: int, rules: _Rules) 
         return False
     if first == ">" or text[above.start] == ">":
         return first == text[above.start] and not before.endswith(FINAL[:4])
-    if _is_open(before, rules) or (first in GOES_ON and not MARKED.match(text, line.start, line.end)):
+    marked = MARKED.match(text, line.start, line.end) is not None
+    if _is_open(before, rules) or (first in GOES_ON and not marked):
         return True
     if first.islower():
         return not before.endswith((".", "!", "?", ":", ";"))
-    if line.gap or MARKED.match(text, line.start, line.end):
-        return line.loose and first in "–—" and not before.endswith(FINAL)
-    return _fitted_no_more(text, above, line, wrapped) or _abbreviated(before, rules)
+    open_ended = not before.endswith(FINAL)
+    if line.gap or marked:
+        return line.loose and first in "–—" and open_ended
+    cut_out = open_ended and _marked_up(text, above, line)
+    return cut_out or _fitted_no_more(text, above, line, wrapped) or _abbreviated(before, rules)
+
+
+def _marked_up(text: str, above: _Line, line: _Line) -> bool:
+    """Say whether a line looks like a name cut out by markup: one space before the break, and no stop at its end."""
+    one_space = text[above.end : above.end + 2] in (" \n", " \r")
+    return one_space and line.end - line.start <= WRAPPED[0] and not text.endswith(FINAL, line.start, line.end)
 
 
 def _is_open(before: str, rules: _Rules) -> bool:
@@ -260,7 +272,7 @@ def _run_together(text: str, stop: re.Match[str], start: int, opening: str, word
     before = text[stop.start() - 1] if stop.start() > start else " "
     if not (before.islower() or before.isdigit() or before in ')%»”"') or not word[0].isupper():
         return False
-    token = TOKEN.search(text, max(start, stop.start() - 80), stop.start())
+    token = TOKEN.search(text, max(start, stop.start() - 80), stop.start() + 1)
     if (token and ADDRESS.search(token[0])) or (not opening and word.lower() in DOMAINS):
         return False
     return not (before.isdigit() and stop.start() - start < 4) and (len(word) == 1 or not word[1].isdigit())
@@ -423,11 +435,14 @@ def _language(sample: str, script: str, rules: _Rules) -> str | None:
     if script == "cyrillic":
         marks = {code: len(letters.findall(sample)) for code, letters in LETTERS.items()}
         return _most(marks) or _most(_votes(sample, rules))
-    words = WORD.findall(sample)
-    listed = rules.frequent.get("en", frozenset())
-    if script == "latin" and (len(words) < 8 or not listed or any(word in listed for word in words)):
+    if script == "latin" and (sample.isascii() or not FOREIGN.search(sample) or _is_english(sample, rules)):
         return "en"
     return None
+
+
+def _is_english(sample: str, rules: _Rules) -> bool:
+    listed = rules.frequent.get("en", frozenset())
+    return 5 * sum(word in listed for word in WORD.findall(sample)) > len(WORD.findall(sample))
 
 
 def _votes(sample: str, rules: _Rules) -> dict[str, int]:

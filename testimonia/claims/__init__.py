@@ -14,6 +14,7 @@ country. Every claim keeps, as its reasons, which rule answered which question a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from testimonia.claims import (
     clause,
@@ -41,24 +42,38 @@ LONGEST = 2000  # characters: a longer "sentence" is a table or a broken text, a
 WINDOW = 40  # sentences before one that the questions may look back to; the document's first stays in sight
 
 
-def _reaches(text: str, split: tuple[Word, ...], hits: Sequence[Hit], pack: LanguagePack) -> tuple[modality.Reach, ...]:
-    """Look up once, for a sentence, what denies or weakens the happenings in it."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is looked up once for a sentence: its words and segments, its triggers, and what its cues govern."""
+
+    text: str
+    words: tuple[Word, ...]
+    parts: tuple[clause.Segment, ...]
+    hits: tuple[Hit, ...]
+    reaches: tuple[modality.Reach, ...]
+    denied: tuple[tuple[int, int], ...]
+
+
+def _seen(sentence: Quote, before: Sequence[Quote], pack: LanguagePack, packs: Packs) -> Seen | None:
+    """Look up the triggers of a sentence and what governs them; None where it speaks of nothing."""
+    text, split = sentence.text, words(sentence.text)
+    named = kind.kinds(text, split, pack, packs).value
     cues = modality.cues(text, split, pack)
-    if not cues:
-        return ()
-    return modality.reaches(clause.segments(text, split, pack), pack.table("speech").find(split), hits, cues)
+    if not named and not cues:
+        return None
+    parts = clause.segments(text, split, pack)
+    found = modality.reaches(parts, pack.table("speech").find(split), named, cues)
+    hits = (*denied.spoken(found, named, before, packs), *denied.carried(found, named, before, packs))
+    return Seen(text, split, parts, hits, found, modality.denied_runs(found))
 
 
-def _happening(
-    text: str, split: tuple[Word, ...], hit: Hit, found: Sequence[modality.Reach], pack: LanguagePack
-) -> Happening | None:
+def _happening(seen: Seen, hit: Hit) -> Happening | None:
     """Ask clause and modality of one trigger; None where it is no claim."""
-    how = modality.modality(hit, found, text)
+    how = modality.modality(hit, seen.reaches, seen.text)
     if how.value is None:
         return None
-    runs = modality.denied_runs(found)
-    where = clause.clause(text, split, hit, pack, runs)
-    quoted = clause.quoted(text, where.value, apart=bool(runs))
+    where = clause.clause(seen.words, seen.parts, hit, seen.denied)
+    quoted = clause.quoted(seen.text, where.value, apart=bool(seen.denied))
     return Happening(hit, how.value, where.value, quoted, (*where.reasons, *how.reasons))
 
 
@@ -111,17 +126,13 @@ def _coded(document: Document, sentence: Quote, before: tuple[Quote, ...], packs
     pack = packs.language(sentence.lang)
     if pack is None or len(sentence.text) > LONGEST or _asks(sentence.text):
         return
-    split = words(sentence.text)
-    named = kind.kinds(sentence.text, split, pack, packs)
-    found = _reaches(sentence.text, split, named.value, pack)
-    if not named.value and not found:
+    seen = _seen(sentence, before, pack, packs)
+    if seen is None:
         return
-    hits = (*named.value, *denied.carried(found, named.value, before, packs))
-    asked_of = [_happening(sentence.text, split, hit, found, pack) for hit in hits]
-    happenings = told.apart([happening for happening in asked_of if happening is not None])
-    given = count.shared(sentence.text, split, [happening.trigger for happening in happenings], pack)
+    happenings = told.apart([found for hit in seen.hits if (found := _happening(seen, hit)) is not None])
+    given = count.shared(seen.text, seen.words, [happening.trigger for happening in happenings], pack)
     for happening in happenings:
-        asked = Asked(document, sentence, before, split, happening.trigger, happening.stretch, pack, packs)
+        asked = Asked(document, sentence, before, seen.words, happening.trigger, happening.stretch, pack, packs)
         yield from _claims(asked, happening, given)
 
 

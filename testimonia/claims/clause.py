@@ -116,13 +116,12 @@ def _apart(limit: tuple[int, int], trigger: Hit, denied: Sequence[tuple[int, int
 
 
 def clause(
-    text: str, words: Sequence[Word], trigger: Hit, pack: LanguagePack, denied: Sequence[tuple[int, int]] = ()
+    words: Sequence[Word], parts: Sequence[Segment], trigger: Hit, denied: Sequence[tuple[int, int]] = ()
 ) -> Answer[tuple[int, int]]:
     """Return start and end, in the sentence, of the stretch that states what the trigger speaks of.
 
-    `denied` are the runs of words under a denial.
+    `parts` are the sentence's segments, `denied` the runs of words under a denial.
     """
-    parts = segments(text, words, pack)
     index = holding(parts, trigger.first)
     first, last = run(parts, index)
     if denied:

@@ -161,13 +161,17 @@ def _grouped(parts: list[Figure | Hit], joins: frozenset[int]) -> list[Figure]:
     return out
 
 
+def _joins(words: Sequence[Word], pack: LanguagePack) -> frozenset[int]:
+    """Return the words that are an "and"."""
+    return frozenset(hit.first for hit in pack.table("breaks").find(words) if hit.value == "and")
+
+
 def _words_and_figures(text: str, words: Sequence[Word], pack: LanguagePack) -> list[Figure]:
     figures = _figures(text, words)
     taken = {at for number in figures for at in range(number.first, number.last)}
     hits = [hit for hit in pack.table("numbers").find(words) if hit.first not in taken]
     usable = [hit for hit in hits if "not" not in hit.tags and "article" not in hit.tags]
-    joins = frozenset(hit.first for hit in pack.table("breaks").find(words) if hit.value == "and")
-    return _grouped(sorted([*figures, *usable], key=lambda part: part.first), joins)
+    return _grouped(sorted([*figures, *usable], key=lambda part: part.first), _joins(words, pack))
 
 
 def _singles(words: Sequence[Word], pack: LanguagePack) -> list[Figure]:
@@ -272,24 +276,27 @@ def _crossings(text: str, words: Sequence[Word], first: int, last: int) -> int:
     return sum(bool(re.search(r"[,;:()–—]", text[words[at].end : words[at + 1].start])) for at in range(first, last))
 
 
-def _between(number: Figure, trigger: Hit, text: str, words: Sequence[Word]) -> int:
-    """Return how far a trigger is from a number, in words; a sign on the way costs more."""
+def _between(number: Figure, trigger: Hit, text: str, words: Sequence[Word], joins: frozenset[int]) -> int:
+    """Return how far a trigger is from a number, in words; a sign on the way costs more, so does an "and"."""
     if trigger.last <= number.first:
-        return number.first - trigger.last + CROSSING * _crossings(text, words, trigger.last - 1, number.first)
-    if number.last <= trigger.first:
-        gap = max(0, trigger.first - max(number.last, number.whole[1]))
-        return gap + CROSSING * _crossings(text, words, number.last - 1, trigger.first)
-    return 0
+        gap, first, last = number.first - trigger.last, trigger.last, number.first
+    elif number.last <= trigger.first:
+        end = max(number.last, number.whole[1])
+        gap, first, last = max(0, trigger.first - end), number.last, trigger.first
+    else:
+        return 0
+    joined = sum(at in joins for at in range(first, last))
+    return gap + CROSSING * (joined + _crossings(text, words, first - 1, last))
 
 
-def takes(trigger: Hit, number: Figure, text: str, words: Sequence[Word]) -> bool:
+def takes(trigger: Hit, number: Figure, text: str, words: Sequence[Word], joins: frozenset[int]) -> bool:
     """Say whether what a trigger speaks of can be counted by a number."""
     units = COUNTED.get(trigger.value, ())
     if number.article and units[:1] != PEOPLE:
         return False
     if number.unit is not None:
         return number.unit in units
-    near = _between(number, trigger, text, words) <= BARE_WITHIN
+    near = _between(number, trigger, text, words, joins) <= BARE_WITHIN
     if "noun" in trigger.tags and units[:1] != PEOPLE:
         return near and number.last <= trigger.first
     return near and units[:1] == PEOPLE
@@ -311,10 +318,11 @@ def _count(number: Figure, trigger: Hit, text: str, words: Sequence[Word]) -> Co
 def shared(text: str, words: Sequence[Word], triggers: Sequence[Hit], pack: LanguagePack) -> dict[Hit, list[Count]]:
     """Give every number of a sentence to the nearest trigger that takes it."""
     out: dict[Hit, list[Count]] = {}
+    joins = _joins(words, pack)
     for number in numbers(text, words, pack, triggers):
-        able = [t for t in triggers if takes(t, number, text, words)]
+        able = [t for t in triggers if takes(t, number, text, words, joins)]
         if able:
-            nearest = min(able, key=lambda t: _between(number, t, text, words))
+            nearest = min(able, key=lambda t: _between(number, t, text, words, joins))
             found = _count(number, nearest, text, words)
             if found not in out.setdefault(nearest, []):
                 out[nearest].append(found)

@@ -16,12 +16,13 @@ from testimonia.packs import LanguagePack, Packs, RegionPack, same
 from testimonia.phrases import Entry, Hit, Phrases, Word, fold, words
 
 Kind = Literal["site", "settlement", "district", "unit", "country", "wider"]
-LONGEST = 4  # words of a place name
-SEAT = (15_000, 500_000)  # people of a town whose adjective names the district around it; larger ones name their parts
+SHARED = 2  # first letters that all case forms of a name share ("Київ", "Києва")
+SEAT = (15_000, 200_000)  # people of a town whose adjective names the district around it; larger ones name their parts
 LARGE = 60_000  # a town that is named without any word of place
 SMALL = 10_000  # a name of smaller places only, right at the head of a sentence, is most likely another word
 VOWELS = frozenset("аеєиіїоуюяйыэё")  # a name that ends in another letter is no adjective
 CHANGING = str.maketrans({"і": "о", "ї": "є", "е": "о", "є": "о"})
+QUOTES = frozenset('"«»“”„')
 OWNER = re.compile(r"['’]s$|['’]$")
 
 
@@ -59,9 +60,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One name of a place: the stems it is found by, the name itself, and the place."""
+    """One name of a place, as its folded words, and the place."""
 
-    key: tuple[str, ...]
     name: tuple[str, ...]
     bearer: Bearer
 
@@ -82,11 +82,35 @@ class Gazetteer:
     suffixes: tuple[str, ...]
     nominative: str
     given: frozenset[str] = field(default_factory=frozenset)
+    frequent: frozenset[str] = field(default_factory=frozenset)
 
     @lru_cache(maxsize=4096)  # noqa: B019  there is one gazetteer for a language and it lives as long as the process
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the place names of a sentence in text order, overlapping ones cut down to the longest."""
         return tuple(_Sentence(self, text).mentions())
+
+    @lru_cache(maxsize=16384)  # noqa: B019  as above
+    def starting(self, form: str) -> tuple[Row, ...]:
+        """Return the names whose first word a word of a text can be, in any case form.
+
+        Names are kept by their first letters and cut to stems only when they are looked at: to cut them all would take
+        longer than to code a report.
+        """
+        return tuple(row for row in self.names.get(form[:SHARED], ()) if self.fits(row.name[0], form))
+
+    def fits(self, name: str, form: str) -> bool:
+        """Say whether a word can be a case form of a name: the same stem, nearly as long, and alike but for the end."""
+        bare = OWNER.sub("", form).strip("'")
+        if name in (form, bare):
+            return True
+        if name.isascii() or len(form) < len(name) - 1 or len(form) > len(name) + 3:
+            return False
+        ending = next((e for e in self.endings if len(e) > 2 and form.endswith(e)), "")
+        if ending and name[-1] not in VOWELS:
+            return False
+        if _shared(name, form) < max(len(name) - 2, 3):
+            return False
+        return _key(name, self.stem) == _key(form, self.stem)
 
     def __hash__(self) -> int:
         return id(self)
@@ -122,7 +146,7 @@ def _build(pack: LanguagePack, regions: Sequence[RegionPack]) -> Gazetteer:
     return Gazetteer(
         pack.code, pack.stem, _names(regions, pack.stem), Phrases(areas), Phrases(sites), units, by_site,
         tuple(Phrases(e for e in table.entries if e.value not in forms) for table in around),
-        forms["ending"], forms["suffix"], next(iter(forms["nominative"]), ""), _given(pack),
+        forms["ending"], forms["suffix"], next(iter(forms["nominative"]), ""), _given(pack), pack.list("frequent"),
     )  # fmt: skip
 
 
@@ -167,8 +191,7 @@ def _names(regions: Sequence[RegionPack], stem: Callable[[str], str]) -> Mapping
                 parts = tuple(fold(name).split())
                 if parts not in seen:
                     seen.add(parts)
-                    key = tuple(_key(part, stem) for part in parts)
-                    index.setdefault(key[0], []).append(Row(key, parts, bearer))
+                    index.setdefault(parts[0][:SHARED], []).append(Row(parts, bearer))
     return index
 
 
@@ -190,7 +213,6 @@ class _Sentence:
     def __init__(self, places: Gazetteer, text: str) -> None:
         self.places, self.text = places, text
         self.words: tuple[Word, ...] = words(text)
-        self.keys = [_key(word.form, places.stem) for word in self.words]
         self.hits: dict[int, list[Hit]] = {}
         for table in places.around:
             for hit in table.find(self.words, overlapping=True):
@@ -221,13 +243,12 @@ class _Sentence:
         for at in range(len(self.words)):
             if not self._capital(at):
                 continue
-            rows = self.places.names.get(self.keys[at], ())
-            for size in sorted({len(row.key) for row in rows}, reverse=True):
-                run = tuple(self.keys[at : at + size])
-                bearers = tuple(
-                    dict.fromkeys(row.bearer for row in rows if row.key == run and self._inflected(row.name, at))
-                )
-                if bearers and len(run) == size and self._plausible(at, at + size, bearers):
+            rows = [row for row in self.places.starting(self.words[at].form) if self._goes(row.name, at)]
+            for size in sorted({len(row.name) for row in rows}, reverse=True):
+                fitting = [row for row in rows if len(row.name) == size]
+                bearers = tuple(dict.fromkeys(row.bearer for row in fitting))
+                exact = any(row.name[0] == self.words[at].form for row in fitting)
+                if bearers and self._plausible(at, at + size, bearers, exact):
                     yield self._mention(at, at + size, "settlement", bearers[0].name, bearers)
                     break
 
@@ -270,7 +291,7 @@ class _Sentence:
         near = [
             row.bearer
             for row in _by_start(self.places).get(root[:4], ())
-            if len(row.name) == 1 and row.name[0].startswith(root[:-1]) and len(row.name[0]) - len(root) <= 3
+            if len(row.name) == 1 and _made_from(row.name[0], root)
         ]
         return (max(near, key=lambda b: b.population),) if near else ()
 
@@ -279,34 +300,31 @@ class _Sentence:
     def _mention(self, first: int, last: int, kind: Kind, name: str, bearers: tuple[Bearer, ...]) -> Mention:
         return Mention(self.words[first].start, self.words[last - 1].end, kind, name, bearers, "", first, last)
 
-    def _inflected(self, name: tuple[str, ...], at: int) -> bool:
-        """Say whether the words from one on can be a case form of a name: nearly as long, and alike but for the end."""
-        return all(
-            self._form_of(part, self.words[at + i].form) for i, part in enumerate(name) if at + i < len(self.words)
-        )
-
-    def _form_of(self, name: str, form: str) -> bool:
-        if name.isascii() or name == form:
-            return True
-        if len(form) < len(name) - 1 or len(form) > len(name) + 3:
+    def _goes(self, name: tuple[str, ...], at: int) -> bool:
+        """Say whether the words from one on can be a name of several words; the first is known to fit."""
+        if at + len(name) > len(self.words):
             return False
-        bare = next((e for e in self.places.endings if len(e) > 2 and form.endswith(e)), "")
-        if bare and name[-1] not in VOWELS:
-            return False
-        return _shared(name, form) >= max(len(name) - 2, 3)
+        return all(self.places.fits(part, self.words[at + i].form) for i, part in enumerate(name[1:], 1))
 
-    def _plausible(self, first: int, last: int, bearers: Sequence[Bearer]) -> bool:
+    def _plausible(self, first: int, last: int, bearers: Sequence[Bearer], exact: bool) -> bool:
         """Say whether a capitalised name is a place here: no person's, nor a first word by chance."""
-        if self._person(first, last) or self._hit(first, "not"):
+        if self._person(first, last) or self._hit(first, "not") or self._quoted(first, last):
+            return False
+        if last - first == 1 and self.words[first].form in self.places.frequent:
             return False
         big = max(bearer.population for bearer in bearers)
         if big >= LARGE or last - first > 1:
             return True
         if big >= SMALL and (
-            self.words[first].form == fold(bearers[0].name) or self._place_word(first) or self._before(first, "from")
+            (exact and not self._starts(first)) or self._place_word(first) or self._before(first, "from")
         ):
             return True
         return first > 0 and not self._starts(first) and self._place_word(first)
+
+    def _quoted(self, first: int, last: int) -> bool:
+        """Say whether the words alone stand in quotation marks: the name of a ship or a weapon, as a rule."""
+        before, after = self.text[: self.words[first].start], self.text[self.words[last - 1].end :]
+        return bool(before) and before[-1] in QUOTES and bool(after) and after[0] in QUOTES
 
     def _place_word(self, first: int) -> bool:
         return bool(
@@ -321,14 +339,12 @@ class _Sentence:
 
     def _person(self, first: int, last: int) -> bool:
         """Say whether a given name stands right before, or a capitalised word that makes the two a person's name."""
-        if first and self.keys[first - 1] in self.places.given and self._joined(first - 1):
+        if first and self._given(first - 1) and self._joined(first - 1):
             return True
-        return (
-            self.keys[first] in self.places.given
-            and last < len(self.words)
-            and self._capital(last)
-            and self._joined(first)
-        )
+        return self._given(first) and last < len(self.words) and self._capital(last) and self._joined(first)
+
+    def _given(self, at: int) -> bool:
+        return _key(self.words[at].form, self.places.stem) in self.places.given
 
     def _joined(self, at: int) -> bool:
         return self.text[self.words[at].end : self.words[at + 1].start] == " " and self._capital(at)
@@ -377,6 +393,13 @@ def _by_start(places: Gazetteer) -> Mapping[str, Sequence[Row]]:
             if not row.name[0].isascii():
                 index.setdefault(row.name[0][:4], []).append(row)
     return index
+
+
+def _made_from(name: str, root: str) -> bool:
+    """Say whether an adjective's root can come from a name: "бахмут" of "Бахмут", "бучан" of "Буча"."""
+    if name.startswith(root):
+        return len(name) - len(root) <= 3
+    return len(name) <= len(root) and name.startswith(root[:-1])
 
 
 def _shared(name: str, form: str) -> int:

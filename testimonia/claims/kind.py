@@ -98,15 +98,13 @@ def _by_means(trigger: Hit, seen: Scene) -> Hit:
 
 
 def triggers(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs) -> tuple[Hit, ...]:
-    """Return every trigger that stands, in text order, `none` left out."""
+    """Return every trigger that stands, in text order, bare mentions too, `none` left out."""
     table: Phrases = pack.table("triggers")
     raw = table.find(words, overlapping=True)
     if not raw:
         return ()
     seen = scene(text, words, pack, packs)
-    chosen = [_by_means(hit, seen) for hit in longest(_standing(raw, seen)) if hit.value != NOTHING]
-    bare = [hit for hit in chosen if "tag" not in hit.tags]
-    return tuple(bare or chosen)
+    return tuple(_by_means(hit, seen) for hit in longest(_standing(raw, seen)) if hit.value != NOTHING)
 
 
 def kinds(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs) -> Answer[tuple[Hit, ...]]:

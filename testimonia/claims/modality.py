@@ -116,7 +116,9 @@ def denied_runs(found: Sequence[Reach]) -> tuple[tuple[int, int], ...]:
 
 
 def _governs(reach: Reach, trigger: Hit) -> bool:
-    return trigger.last > reach.first and trigger.first < reach.last
+    """Say whether a trigger is in reach; an accusation is itself no allegation ("charged with …" is a fact)."""
+    itself = reach.cue.value == "alleged" and reach.cue.first <= trigger.first < reach.cue.last
+    return not itself and trigger.last > reach.first and trigger.first < reach.last
 
 
 def _doubtful(trigger: Hit, found: Sequence[Reach]) -> bool:

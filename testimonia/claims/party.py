@@ -242,7 +242,16 @@ def _passive(asked: Asked, cast: Cast) -> bool:
         return True
     if cast.words[trigger.last - 1].form.endswith(cast.active or ("\0",)):
         return False
-    return any(0 <= trigger.first - be.last <= 1 for be in cast.passive)
+    if any(0 <= trigger.first - be.last <= 1 for be in cast.passive):
+        return True
+    return bool(cast.active) and trigger.value in ON_PEOPLE and "noun" not in trigger.tags and _ends(trigger, cast)
+
+
+def _ends(trigger: Hit, cast: Cast) -> bool:
+    """Say whether nothing is hit behind a verb: "soldiers killed in the north", the participle being passive."""
+    if trigger.last >= len(cast.words) or any(hit.first == trigger.last for hit in cast.around):
+        return True
+    return cast.text[trigger.end : cast.words[trigger.last].start].strip() != ""
 
 
 def _by(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
@@ -353,6 +362,8 @@ def _target(asked: Asked, cast: Cast, actor: Named | None) -> tuple[Named | None
 
 def _hit_by(one: Named, asked: Asked, cast: Cast) -> bool:
     """Say whether a party stands where the one hit stands: after an active verb or noun, before or after a passive."""
+    if "noun" not in asked.trigger.tags and cast.active and _passive(asked, cast):
+        return one.last <= asked.trigger.first
     if "noun" in asked.trigger.tags or _passive(asked, cast):
         return not any(mark.value == "agent" and 0 <= one.first - mark.last <= 2 for mark in cast.voices)
     return one.first >= asked.trigger.last

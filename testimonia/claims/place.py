@@ -15,7 +15,7 @@ from testimonia.claims.asked import Answer, Asked
 from testimonia.claims.gazetteer import Bearer, Gazetteer, Mention, gazetteer
 from testimonia.packs import Packs
 from testimonia.phrases import Hit
-from testimonia.records import Place, Reason
+from testimonia.records import Place, Quote, Reason
 
 DOMINANT = 8  # a town so many times larger than the next bearer of its name is meant where nothing else is said
 TOWN = 15_000
@@ -62,30 +62,63 @@ def _carried(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> Answe
     News tell one happening over several sentences and name its place once. Only blows and what they did to people and
     things go on so; a sentence that names any other place, if only a country, does not.
     """
-    if asked.trigger.value not in GOES_ON or any(m.role != "office" for m in found):
+    if asked.trigger.value not in GOES_ON or any(_says_where(m) for m in found):
         return Answer((None, None))
     for quote in reversed(asked.before[-REACH:]):
-        mentions = [m for m in places.find(quote.text) if m.role != "office"]
-        spots = [m for m in mentions if m.kind in POINTS and not _metonym(m) and m.role == "in"]
-        units = [m for m in mentions if m.kind == "unit"]
-        unit = units[0].name if units else None
-        if spots and len({m.name for m in spots}) == 1:
-            made = _placed(spots[0], unit, replace(asked, sentence=quote), places)
-            return Answer((made, made.adm1 or unit), (Reason("place", "goes on from a sentence before", made.words),))
+        mentions = [m for m in places.find(quote.text) if _says_where(m)]
         if mentions:
-            return (
-                Answer((None, unit), (Reason("place", "goes on from a sentence before", unit),))
-                if unit
-                else Answer((None, None))
-            )
-    return Answer((None, None))
+            return _gone_on(asked, quote, mentions, places)
+    return _throughout(asked, places)
+
+
+def _gone_on(
+    asked: Asked, quote: Quote, mentions: Sequence[Mention], places: Gazetteer
+) -> Answer[tuple[Place | None, str | None]]:
+    """Answer with the one place, or else the one unit, that a sentence before names."""
+    spots = [m for m in mentions if m.kind in POINTS and not _metonym(m) and m.role == "in"]
+    units = {m.name for m in mentions if m.kind == "unit"}
+    unit = units.pop() if len(units) == 1 else None
+    if len({m.name for m in spots}) == 1:
+        made = _placed(spots[0], unit, replace(asked, sentence=quote), places)
+        return Answer((made, made.adm1 or unit), (Reason("place", "goes on from a sentence before", made.words),))
+    if unit:
+        return Answer((None, unit), (Reason("place", "goes on from a sentence before", unit),))
+    return _throughout(asked, places)
+
+
+def _throughout(asked: Asked, places: Gazetteer) -> Answer[tuple[Place | None, str | None]]:
+    """Answer with the unit in which all places lie that the document has named so far, if it is one."""
+    unit = _only_unit(asked, places)
+    return (
+        Answer((None, unit), (Reason("place", "the only unit named so far", unit),)) if unit else Answer((None, None))
+    )
+
+
+def _only_unit(asked: Asked, places: Gazetteer) -> str | None:
+    named = [m for quote in asked.before for m in places.find(quote.text) if m.role != "office"]
+    units = {m.name for m in named if m.kind == "unit"}
+    units |= {b.adm1 or "" for m in named if m.bearers and not _metonym(m) and (b := _largest(m.bearers))}
+    return units.pop() or None if len(units) == 1 else None
+
+
+def _says_where(mention: Mention) -> bool:
+    """Say whether a mention may say where something happens: no office, and a state only behind a word of place."""
+    if mention.kind == "country" or _metonym(mention):
+        return mention.role in ("in", "list")
+    return mention.role != "office"
 
 
 def _spot(asked: Asked, found: Sequence[Mention]) -> Mention | None:
-    """Return the mention that says where: inside the clause before outside, sites first, then by role and nearness."""
+    """Return the mention that says where: inside the clause before outside, sites first, then by role and nearness.
+
+    A clause that names an area says where by that; no place outside it does then.
+    """
     usable = [m for m in found if m.kind in POINTS and m.role != "office" and not _metonym(m, asked.trigger)]
+    parts = [m.end for m in usable if m.kind == "district"]
+    usable = [m for m in usable if not any(0 <= m.start - end <= 2 for end in parts)]  # the town of a part just named
     inside = [m for m in usable if asked.within(m.start, m.end)]
-    for pool in (inside, usable):
+    area = any(m.kind not in POINTS and m.role in ("in", "list") and asked.within(m.start, m.end) for m in found)
+    for pool in (inside, [] if area else usable):
         if pool:
             best = min(pool, key=lambda m: (m.kind != "site", ROLES.get(m.role, 3), _gap(asked, m), m.start))
             return None if _listed(pool, best) else best
@@ -142,7 +175,11 @@ def _placed(spot: Mention, unit: str | None, asked: Asked, places: Gazetteer) ->
         )
     if not spot.bearers:
         return Place(
-            romanised(spot.name, asked.packs, asked.pack.code), None, unit, precision="settlement", words=words
+            romanised(spot.name, asked.packs, asked.pack.code),
+            None,
+            unit or _only_unit(asked, places),
+            precision="settlement",
+            words=words,
         )
     bearer = chosen(spot.bearers, unit, asked, places)
     if bearer:
@@ -195,7 +232,7 @@ def _around(asked: Asked, places: Gazetteer) -> str | None:
     """Return the unit of a town that the sentence names beside a part of it."""
     towns = [m for m in places.find(asked.sentence.text) if m.kind == "settlement" and m.bearers]
     top = [b for m in towns if (b := _largest(m.bearers))]
-    return top[0].adm1 if top else None
+    return top[0].adm1 if top else _only_unit(asked, places)
 
 
 # --- names that no table holds ---

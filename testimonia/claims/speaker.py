@@ -19,12 +19,14 @@ from testimonia.records import Quote, Reason, Speaker
 
 BACK = 6  # sentences looked back through for the speaker of a pronoun or of a quotation that runs on
 NAME = 14  # words that a speaker's name and office may take
+NEXT = 120  # characters after the dash of a headline among which its source is read
 AFTER = 9  # words after "according to" or "said" among which the speaker is looked for
 SAME = "same"
 BRIEF = range(300, 1200)  # characters of a short piece: less is a headline, more a report
 STEM = 5  # letters by which two forms of a name are told alike
 STRETCH = re.compile(r"[^.!?\n]{3,}")
 SOURCE = re.compile(r"(?:[,»”\"!?.]\s*[-–—]|\s[–—]|:)\s*([^,–—:\n]{2,80})$")
+RUN_ON = re.compile(r"[,»”\"!?]\s*[–—]\s+(?=[^\W\d_])")
 OPENING, CLOSING = "“«„", "”»"
 
 
@@ -208,10 +210,30 @@ def _source(quote: Quote, pack: LanguagePack) -> Said | None:
     """Read the source that ends a headline: "Two killed in Kherson, – governor"."""
     m = SOURCE.search(quote.text.rstrip(" .!"))
     if m is None:
-        return None
+        return _run_on(quote, pack)
     split = words(m[1])
     nouns = [hit for hit in pack.table("speakers").find(split) if hit.value != SAME]
-    return Said(0, m[1].strip(), nouns[0].value) if nouns and len(split) <= 8 else None
+    return Said(0, m[1].strip(), nouns[0].value) if nouns and len(split) <= 8 else _run_on(quote, pack)
+
+
+def _run_on(quote: Quote, pack: LanguagePack) -> Said | None:
+    """Read the source of a headline from which the text runs on without a stop: "…, — the governor In the night …".
+
+    The source is the run of names and nouns for speakers after the dash, up to a common word or its last capital.
+    """
+    m = RUN_ON.search(quote.text) if quote.paragraph == 0 else None
+    if m is None:
+        return None
+    rest = quote.text[m.end() : m.end() + NEXT]
+    split = words(rest)
+    nouns = [hit for hit in pack.table("speakers").find(split) if hit.value != SAME and hit.first <= 1]
+    spoken = {at for hit in nouns for at in range(hit.first, hit.last)}
+    run = next((at for at, word in enumerate(split) if at not in spoken and not rest[word.start].isupper()), len(split))
+    common = pack.list("frequent")
+    stop = next((at for at in range(1, run) if at not in spoken and split[at].form in common), run - 1)
+    if not nouns and stop != 2:  # a bare name is two words
+        return None
+    return Said(0, rest[: split[stop - 1].end], nouns[0].value if nouns else None) if 0 < stop < run else None
 
 
 def _headline(asked: Asked) -> Said | None:

@@ -34,7 +34,7 @@ GOES_ON = frozenset(
      "sabotage", "assassination")
 )  # fmt: skip
 BESIDE = 5  # characters between a verb of saying and its time: " on "
-REACH = 4  # sentences
+REACH = 6  # sentences
 ONE_NIGHT = timedelta(days=1)
 UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 

@@ -26,6 +26,8 @@ SAMPLE = 200_000  # bytes looked at to recognise an encoding; more does not chan
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f]")
 BINARY = 0.02  # share of control characters from which on a file is no text; prose has none
 DAMAGED = 0.02  # share of broken among the characters beyond ASCII up to which a file is damaged UTF-8
+LIKELY = 0.93  # share of likely characters from which on an encoding is believed; prose has 0.97 and more
+USUAL = frozenset("оеаинтсрвліОЕАИНТСРВЛІetaoinshrdETAOINSHRD")  # half of all letters of any prose
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -73,12 +75,14 @@ def _unmarked(data: bytes) -> Decoded | None:
     """Read UTF-16 without a mark: in Western and Cyrillic prose every other byte is then one of very few."""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data.decode(encoding, "replace")
-        if "\ufffd" not in text and not CONTROL.search(text[:SAMPLE]) and _likely(text[:SAMPLE]) > 0.9:
+        if "\ufffd" not in text and not CONTROL.search(text[:SAMPLE]) and _likely(text[:SAMPLE]) > LIKELY:
             return Decoded(text, (f"The file is in {encoding.upper()} without a byte order mark.",))
     return None
 
 
 def _plausible(file: str, text: str) -> str:
+    if not text.strip("\ufeff \t\r\n"):
+        raise UnreadableError(f"{file}: the file holds nothing but white space. Fetch it again, or remove it.")
     found = CONTROL.search(text)
     if found and len(CONTROL.findall(text)) > len(text) * BINARY:
         raise _no_text(file, text.encode(), len(text[: found.start()].encode()))
@@ -93,7 +97,8 @@ def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError) -> Decoded:
         how = "is cut off inside a character at its end" if truncated else f"has {broken} broken characters"
         note = f"The file {how} (UTF-8, from byte {error.start} on): what is broken shows as \ufffd."
         return Decoded(_plausible(file, text), (note,))
-    return _old(file, data, error.start)
+    wide = _unmarked(data) if b"\0" in data[:SAMPLE] else None
+    return wide or _old(file, data, error.start)
 
 
 def _beyond_ascii(text: str) -> int:
@@ -103,7 +108,7 @@ def _beyond_ascii(text: str) -> int:
 def _old(file: str, data: bytes, place: int) -> Decoded:
     """Read an older encoding: charset-normalizer proposes, and the share of likely characters decides."""
     best = max(_proposals(data[:SAMPLE]), key=lambda pair: pair[0], default=(0.0, ""))
-    if best[0] < 0.9:
+    if best[0] < LIKELY:
         raise _no_text(file, data, place)
     text = data.decode(best[1], "replace")
     note = f"The file is not UTF-8; it was read as {NAMES.get(best[1], best[1])}. Compare a line with the original."
@@ -111,11 +116,14 @@ def _old(file: str, data: bytes, place: int) -> Decoded:
 
 
 def _proposals(sample: bytes) -> Iterator[tuple[float, str]]:
-    """Yield how likely each encoding is; what charset-normalizer puts first gets a little more."""
+    """Yield how likely each encoding is; usual letters and what charset-normalizer puts first weigh a little more."""
     guess = from_bytes(sample, cp_isolation=list(OLD)).best()
     for encoding in OLD:
         text = sample.decode(encoding, "replace")
-        yield _likely(text) + (0.005 if guess and guess.encoding == encoding else 0), encoding
+        usual = sum(char in USUAL for char in text) / len(text)
+        likely = _likely(text)
+        more = 0.05 * usual + (0.005 if guess and guess.encoding == encoding else 0)
+        yield likely + more if likely >= LIKELY else likely, encoding
 
 
 def _likely(text: str) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from dataclasses import replace
 from typing import Any
 
 import htmldate
@@ -15,23 +16,21 @@ from lxml.html import HTMLParser as PageParser
 
 from testimonia.collect.decode import Decoded, decode
 from testimonia.collect.item import Item, Known
+from testimonia.collect.outline import outline
 from testimonia.collect.when import when
 from testimonia.errors import UnreadableError
 from testimonia.records import When
 
+for _library in ("trafilatura", "htmldate"):  # what they have to say is said by the failure, with the file's name
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
+
 DEPTH = 200  # below the 256 that libxml2 reads; beyond it the parser loses text and recursion may end the process
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 DECLARABLE = ("windows-1251", "cp1251", "koi8-u", "koi8-r", "windows-1252", "iso-8859-1", "iso-8859-5")
-SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
-VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-OPEN_ENDED = ("p", "li", "td", "th", "tr", "dt", "dd", "option")  # their end tags may be left out
-FLAT = frozenset((*VOID, *OPEN_ENDED))
-BLOCK = re.compile(
-    "address|article|aside|blockquote|body|br|d[dlt]|div|fig.+|footer|form|h[1-6r]|header|li|main|nav|[ou]l|p|pre"
-    "|section|t[dhr]|table"
-)
+TAGS = 60_000  # in larger pages telling the main text from menus takes minutes
 NOTES = {
     "deep": "The page is nested too deeply for its main text to be told from menus: all its text is kept.",
+    "large": "The page is too large for its main text to be told from menus: all its text is kept.",
     "short": "No main text was recognised in the page: all its text is kept, menus included.",
 }
 FAULTS = (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError)
@@ -43,13 +42,11 @@ def read_html(file: str, data: bytes) -> Iterator[Item]:
     Raises UnreadableError where the page holds no text.
     """
     decoded = _decoded(file, data)
-    outline = _Outline()
-    outline.feed(decoded.text)
-    outline.close()
-    text, known, notes = _main(decoded.text) if outline.deepest < DEPTH else ("", Known(), ("deep",))
+    seen = outline(decoded.text)
+    fit = "deep" if seen.depth >= DEPTH else "large" if seen.tags > TAGS else ""
+    text, known, notes = ("", Known(), (fit,)) if fit else _main(decoded.text)
     if not text.strip():
-        text, notes = outline.text, notes or ("short",)
-        known = known if known.title else Known(outline.title or None, date=known.date)
+        text, known = seen.text, replace(known, title=known.title or seen.title or None)
     if not any(char.isalnum() for char in text):
         raise UnreadableError(
             f"{file}: this page holds no text. If scripts fill it, save it from a browser after it has loaded."
@@ -72,14 +69,15 @@ def _decoded(file: str, data: bytes) -> Decoded:
 def _main(page: str) -> tuple[str, Known, tuple[str, ...]]:
     """Return the main text, what the page's head says, and which of `NOTES` apply."""
     try:
-        tree = document_fromstring(page.encode(), parser=PageParser(encoding="utf-8"))
+        tree = document_fromstring(page.encode(), parser=PageParser(encoding="utf-8", huge_tree=True))
         found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
         day = _day(tree)
     except FAULTS:
         return "", Known(), ("short",)
     if found is None or isinstance(found, dict):
         return "", Known(date=day), ("short",)
-    return _blocks(found.body), _known(found, day), ()
+    text = _blocks(found.body)
+    return text, _known(found, day), () if text.strip() else ("short",)
 
 
 def _known(found: Any, day: When | None) -> Known:
@@ -124,50 +122,3 @@ def _mark(element: Any) -> str:
         level = str(element.get("rend", "h2")).lstrip("h")
         return "#" * (int(level) if level.isdigit() and 0 < int(level) < 7 else 2) + " "
     return {"item": "- ", "quote": "> "}.get(element.tag, "")
-
-
-class _Outline(HTMLParser):
-    """Goes through a page once, without recursion: how deep it nests, its title, and all text that a reader sees."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.deepest = self.depth = 0
-        self.title = ""
-        self._in_title = False
-        self._silent: str | None = None
-        self._lines: list[list[str]] = [[]]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count the depth; a block begins a new line."""
-        del attrs
-        if BLOCK.fullmatch(tag):
-            self._lines.append([])
-        if tag in SILENT and self._silent is None:
-            self._silent = tag
-        if tag not in FLAT:
-            self.depth += 1
-            self.deepest = max(self.deepest, self.depth)
-        self._in_title = tag == "title"
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a silent stretch; a block ends its line."""
-        if BLOCK.fullmatch(tag):
-            self._lines.append([])
-        if tag == self._silent:
-            self._silent = None
-        if tag not in FLAT:
-            self.depth = max(0, self.depth - 1)
-        self._in_title = False
-
-    def handle_data(self, data: str) -> None:
-        """Keep what a reader sees, and the title."""
-        if self._in_title and not self.title:
-            self.title = " ".join(data.split())
-        elif self._silent is None:
-            self._lines[-1].append(data)
-
-    @property
-    def text(self) -> str:
-        """All text, a blank line between blocks."""
-        lines = (" ".join("".join(line).split()) for line in self._lines)
-        return "\n\n".join(filter(None, lines))

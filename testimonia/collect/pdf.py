@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,8 @@ from pypdf.errors import PyPdfError
 from testimonia.collect.item import Item, Known
 from testimonia.collect.whole import whole
 from testimonia.errors import UnreadableError
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is said by the failure, with the file's name
 
 # pypdf lets through whatever a broken file makes its parser stumble over
 BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)

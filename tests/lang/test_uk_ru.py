@@ -61,6 +61,22 @@ def test_the_nearest_speaker_is_named(lang: str, case: Case, packs: Packs) -> No
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_most_types_are_found_in_uncommon_words_too(lang: str, packs: Packs) -> None:
+    found = [
+        any(claim.type == line.type for claim in coded(case.text, packs, lang))
+        for case in cases(f"kinds.{lang}.txt")
+        for line in case.expected
+    ]
+    assert sum(found) >= 0.9 * len(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_question_states_nothing(lang: str, packs: Packs) -> None:
+    asked = {"uk": "Лікарню обстріляли? Ні, запевняє міністр.", "ru": "Больницу обстреляли? Нет, уверяет министр."}
+    assert coded(asked[lang], packs, lang) == ()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_there_are_triggers_for_every_type_of_the_codebook(lang: str, packs: Packs) -> None:
     named = {entry.value for entry in pack(lang, packs).table("triggers").entries}
     assert named - {"none"} == set(load_codebook().types)
