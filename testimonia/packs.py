@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from testimonia.errors import PackError
 from testimonia.phrases import Entry, Phrases, fold
 
 NONE = Phrases(())
+KEPT_STEMS = 200_000  # stems a pack keeps at hand: cutting one takes far longer than looking it up
 
 
 def same(word: str) -> str:
@@ -118,7 +120,7 @@ def language_from(folder: Path, code: str, name: str, stem: Callable[[str], str]
     """Build a language pack from the `.tsv` and `.txt` files of a folder."""
     tables = {file.stem: read_phrases(file) for file in sorted(folder.glob("*.tsv"))}
     lists = {file.stem: read_list(file) for file in sorted(folder.glob("*.txt"))}
-    return LanguagePack(code, name, tables, lists, stem)
+    return LanguagePack(code, name, tables, lists, lru_cache(maxsize=KEPT_STEMS)(stem))
 
 
 def _load(point: EntryPoint) -> LanguagePack | RegionPack:

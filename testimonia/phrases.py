@@ -15,22 +15,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 WORD = re.compile(r"[^\W_]+(?:[-‑'’ʼ`][^\W_]+)*")
 GAP = 4  # how many words "..." may skip
 PREFIX = 3  # letters by which starred first words are indexed
+REMEMBERED = 50_000  # forms whose phrases a table keeps at hand
 
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е", "Ё": "Е"})
 
 
 def fold(text: str) -> str:
     """Fold case, apostrophes and ё; the length never changes, so offsets stay true."""
-    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals become two letters
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return lowered.translate(_FOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: where it stands and its folded form."""
 
     start: int
@@ -96,6 +99,9 @@ def _match(tokens: Sequence[str], text: Sequence[Word], at: int) -> int | None:
     return None
 
 
+_Row: TypeAlias = tuple[tuple[str, ...], Entry]  # the words of a phrase, and its line of the table
+
+
 @dataclass(frozen=True)
 class Phrases:
     """The phrases of one table, ready for matching.
@@ -106,13 +112,15 @@ class Phrases:
     """
 
     entries: tuple[Entry, ...]
-    _exact: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict, repr=False, compare=False)
-    _starred: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict, repr=False, compare=False)
+    _exact: dict[str, list[_Row]] = field(default_factory=dict, repr=False, compare=False)
+    _starred: dict[str, list[_Row]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, tuple[_Row, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         object.__setattr__(self, "entries", tuple(entries))
         object.__setattr__(self, "_exact", {})
         object.__setattr__(self, "_starred", {})
+        object.__setattr__(self, "_known", {})
         for entry in self.entries:
             tokens = tuple(fold(entry.phrase).split())
             first = tokens[0]
@@ -126,18 +134,23 @@ class Phrases:
     def find(self, text: str | Sequence[Word], *, overlapping: bool = False) -> list[Hit]:
         """Return the hits in text order; of overlapping ones the longest, unless `overlapping` asks for all."""
         split = words(text) if isinstance(text, str) else text
-        hits = [hit for at in range(len(split)) for hit in self._at(split, at)]
+        begun = (at for at, word in enumerate(split) if self._rows(word.form))
+        hits = [hit for at in begun for hit in self._at(split, at)]
         return hits if overlapping else list(longest(hits))
 
-    def _at(self, text: Sequence[Word], at: int) -> Iterator[Hit]:
-        form = text[at].form
-        yield from self._tried(self._exact.get(form, ()), text, at)
-        for length in range(PREFIX + 1):
-            if length <= len(form):
-                yield from self._tried(self._starred.get(form[:length], ()), text, at)
+    def _rows(self, form: str) -> tuple[_Row, ...]:
+        """Return the phrases whose first word a form fits; kept, since a few forms make up most of any text."""
+        known = self._known.get(form)
+        if known is None:
+            lengths = range(min(PREFIX, len(form)) + 1)
+            starred = (row for length in lengths for row in self._starred.get(form[:length], ()))
+            known = (*self._exact.get(form, ()), *(row for row in starred if _fits(row[0][0], form)))
+            if len(self._known) < REMEMBERED:
+                self._known[form] = known
+        return known
 
-    def _tried(self, rows: Iterable[tuple[tuple[str, ...], Entry]], text: Sequence[Word], at: int) -> Iterator[Hit]:
-        for tokens, entry in rows:
+    def _at(self, text: Sequence[Word], at: int) -> Iterator[Hit]:
+        for tokens, entry in self._rows(text[at].form):
             end = _match(tokens, text, at)
             if end is not None and end > at:
                 yield Hit(text[at].start, text[end - 1].end, entry, at, end)

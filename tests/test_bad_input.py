@@ -144,7 +144,7 @@ def test_a_read_only_target_is_named_with_the_way_out(tmp_path: Path, command: R
 def test_a_full_disk_is_named_and_the_run_goes_on_once_there_is_room(
     tmp_path: Path, command: Run, reports: Path
 ) -> None:
-    (reports / "large.txt").write_text(GOOD * 60_000, encoding="utf-8")  # 4 MB
+    (reports / "large.txt").write_text("Plain words that tell of nothing at all. " * 100_000, encoding="utf-8")  # 4 MB
     with mounted(tmp_path / "small", "size=3m") as place:
         ended = command("run", reports, "--project", place / "p")
         assert "Traceback" not in ended.stderr

@@ -23,6 +23,9 @@ def front_matter(text: str) -> tuple[Known, tuple[str, ...]]:
         return Known(), ()
     try:
         # BaseLoader makes nothing but texts, lists and mappings: no dates to be guessed, no objects
+        events = yaml.parse(block[1], Loader=yaml.BaseLoader)
+        if any(isinstance(event, yaml.AliasEvent) for event in events):  # a few lines of these can fill the memory
+            return Known(), (NO_YAML.format("it uses aliases, which are not followed"),)
         given = yaml.load(block[1], Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, RecursionError) as error:
         return Known(), (NO_YAML.format(_place(error)),)

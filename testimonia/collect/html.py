@@ -27,7 +27,7 @@ for _library in ("trafilatura", "htmldate"):  # what they have to say is said by
 DEPTH = 200  # below the 256 that libxml2 reads; beyond it the parser loses text and recursion may end the process
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 DECLARABLE = ("windows-1251", "cp1251", "koi8-u", "koi8-r", "windows-1252", "iso-8859-1", "iso-8859-5")
-TAGS = 60_000  # in larger pages telling the main text from menus takes minutes
+TAGS, CHARACTERS = 60_000, 5_000_000  # in larger pages telling the main text from menus takes minutes
 NOTES = {
     "deep": "The page is nested too deeply for its main text to be told from menus: all its text is kept.",
     "large": "The page is too large for its main text to be told from menus: all its text is kept.",
@@ -43,7 +43,8 @@ def read_html(file: str, data: bytes) -> Iterator[Item]:
     """
     decoded = _decoded(file, data)
     seen = outline(decoded.text)
-    fit = "deep" if seen.depth >= DEPTH else "large" if seen.tags > TAGS else ""
+    large = seen.tags > TAGS or len(decoded.text) > CHARACTERS
+    fit = "deep" if seen.depth >= DEPTH else "large" if large else ""
     text, known, notes = ("", Known(), (fit,)) if fit else _main(decoded.text)
     if not text.strip():
         text, known = seen.text, replace(known, title=known.title or seen.title or None)

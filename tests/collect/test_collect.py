@@ -161,7 +161,9 @@ def test_front_matter_gives_title_author_and_date(name: str) -> None:
     assert item.known.extra == (("region", "south"),)
 
 
-@pytest.mark.parametrize("block", ['title: "unclosed', "a: [1, 2", "just words", "\t- x: y", "a: " + "[" * 5000])
+@pytest.mark.parametrize(
+    "block", ['title: "unclosed', "a: [1, 2", "just words", "\t- x: y", "a: " + "[" * 5000, "a: &x [1]\nb: [*x, *x]"]
+)
 def test_front_matter_that_is_not_yaml_is_noted_and_the_text_is_read(block: str) -> None:
     text = f"---\n{block}\n---\nNobody was hurt.\n"
     item = one("a.md", text.encode())
