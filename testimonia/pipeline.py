@@ -113,7 +113,7 @@ def _opened(work: Work, file: str, data: bytes, original: str) -> tuple[list[Doc
             if isinstance(item, Failure):
                 failed.append(replace(item, original=original))
             else:
-                found.append(archived(item, work.sources.known(file), original))
+                found.append(archived(item, work.sources.known_part(file, item.part), original))
     except UnreadableError as error:
         failed.append(Failure(file, "", "collect", str(error), "", original))
     return found, failed
@@ -143,11 +143,11 @@ def _bytes(work: Work, path: Path, file: str) -> bytes:
 
 def _collect_file(work: Work, path: Path, known_keys: dict[str, str]) -> None:
     file = _relative(path, work.folder)
-    said = work.sources.known(file)
     try:
         data = _bytes(work, path, file)
         original = hashlib.sha256(data).hexdigest()
-        key = _key(original, to_data(said) if said else None, to_data(work.settings.collect))
+        said = [[name, to_data(known)] for name, known in work.sources.rows_of(file)]
+        key = _key(original, said, to_data(work.settings.collect))
         if known_keys.get(file) == key:
             return
         keep(work.project.archive, data)
@@ -378,11 +378,7 @@ def _checked(folder: Path, project: Path) -> None:
 def _said_warnings(folder: Path, said: Sources) -> tuple[str, ...]:
     present = [_relative(path, folder) for path in walk(folder)]
     empty = () if present else (f"{folder}: holds no files. Put reports there and run again.",)
-    missing = tuple(
-        f"{name}: named in the sources table, but not in {folder}. Correct the row, or add the file."
-        for name in said.missing(present)
-    )
-    return (*empty, *said.problems, *missing)
+    return (*empty, *said.problems, *said.missing(present))
 
 
 def _happened(store: Store) -> set[str]:
@@ -479,7 +475,7 @@ def _file_documents(path: Path, file: str, said: Sources) -> Iterator[Document |
         data = path.read_bytes()
         original = hashlib.sha256(data).hexdigest()
         for item in items(file, data, Settings().collect):
-            yield item if isinstance(item, Failure) else archived(item, said.known(file), original)
+            yield item if isinstance(item, Failure) else archived(item, said.known_part(file, item.part), original)
     except UnreadableError as error:
         yield Failure(file, "", "collect", str(error))
     except OSError as error:

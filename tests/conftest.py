@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -15,7 +16,8 @@ from testimonia.packs import Packs, load_packs
 REPOSITORY = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TESTIMONIA_SHARED", REPOSITORY.parent / "shared"))
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Ended: TypeAlias = "subprocess.CompletedProcess[str]"
+Run = Callable[..., Ended]
 
 
 @pytest.fixture(scope="session")
@@ -27,18 +29,18 @@ def packs() -> Packs:
 def command() -> Run:
     """Run the command line in a process of its own, as a user does."""
 
-    def run(*arguments: object, cwd: Path | None = None, **more: object) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: object, cwd: Path | None = None, timeout: float | None = None) -> Ended:
         call = [sys.executable, "-c", "from testimonia.cli import main; main()", *map(str, arguments)]
         environment = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1"}
         return subprocess.run(
             call,
             cwd=cwd,
             env=environment,
+            timeout=timeout,
             capture_output=True,
             text=True,
             encoding="utf-8",
             check=False,
-            **more,  # type: ignore[call-overload, no-any-return]
         )
 
     return run

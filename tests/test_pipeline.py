@@ -183,3 +183,13 @@ def test_each_file_that_shows_a_document_gets_its_claims_when_coding(reports: Pa
     rows = code_folder(reports, today=TODAY).rows
     counted = [sum(row["document"] == name for row in rows) for name in ("copy.txt", "mayor.txt")]
     assert counted[0] == counted[1] > 0
+
+
+def test_a_row_of_the_sidecar_may_speak_of_one_part_of_a_file(tmp_path: Path) -> None:
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    lines = [json.dumps({"text": f"Shelling hit Kherson on {day} May 2023."}) for day in (3, 4)]
+    (folder / "feed.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "sources.csv").write_text("file,outlet\nfeed.jsonl,Feed\nfeed.jsonl#line/2,Harbour Post\n", "utf-8")
+    done(folder)
+    assert [document.outlet for document in stored(folder).documents().values()] == ["Feed", "Harbour Post"]

@@ -38,6 +38,15 @@ class Sources:
         row = self.rows.get(same_name(file))
         return row[2] if row else None
 
+    def known_part(self, file: str, part: str) -> Known | None:
+        """Return what the sidecar says of a part of a file (a row "result.json#message/17"), else of the file."""
+        return (self.known(f"{file}#{part}") if part else None) or self.known(file)
+
+    def rows_of(self, file: str) -> tuple[tuple[str, Known], ...]:
+        """Return all that the sidecar says of a file and its parts, by name."""
+        name = same_name(file)
+        return tuple((key, row[2]) for key, row in sorted(self.rows.items()) if key.partition("#")[0] == name)
+
     def missing(self, files: Iterable[str]) -> list[str]:
         """Return a sentence for each row that names a file which is not among `files`, in the order of the rows."""
         there = {same_name(file) for file in files}

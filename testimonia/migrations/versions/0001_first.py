@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,11 +15,11 @@ branch_labels = None
 depends_on = None
 
 
-def _text(name: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
+def _text(name: str, *, key: bool = False, null: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.Text, primary_key=key, nullable=null)
 
 
-TABLES = {
+TABLES: dict[str, list[sa.Column[Any]]] = {
     "files": [_text("file", key=True), _text("original"), _text("key"), _text("state")],
     "sightings": [_text("file", key=True), _text("document", key=True), _text("part"), _text("body")],
     "documents": [
