@@ -393,6 +393,7 @@ def main() -> None:
     except TestimoniaError as error:
         err.print(f"[red]error[/]  {escape(str(error))}")
         sys.exit(1)
-    except KeyboardInterrupt:
-        err.print("Stopped. Run the same command again: it goes on where it stopped.")
-        sys.exit(INTERRUPTED)
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
+            err.print("Stopped. Run the same command again: it goes on where it stopped.")
+        raise

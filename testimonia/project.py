@@ -12,6 +12,8 @@ from filelock import FileLock, Timeout
 from testimonia.errors import StorageError
 from testimonia.settings import TEMPLATE
 
+OWNER_ALONE = 0o700  # on Windows, where folders have no modes, the rights of the parent folder hold
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -51,8 +53,9 @@ class Project:
         Raises StorageError where it cannot be written.
         """
         try:
+            self.root.parent.mkdir(parents=True, exist_ok=True)
             for folder in (self.root, self.archive, self.root / "hand", self.root / "out"):
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=OWNER_ALONE, exist_ok=True)
             if not self.settings.exists():
                 self.settings.write_text(TEMPLATE, encoding="utf-8")
         except OSError as error:
