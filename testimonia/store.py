@@ -102,7 +102,13 @@ USING fts5(text, stems, quote UNINDEXED, document UNINDEXED, tokenize = "unicode
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+def _begin(connection: Connection) -> None:
+    """Begin a transaction that holds changes of tables too: Python's driver would run those outside of it."""
+    connection.exec_driver_sql("BEGIN")
+
+
 def _pragmas(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -142,6 +148,7 @@ class Store:
         """
         engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
         sa.event.listen(engine, "connect", _pragmas)
+        sa.event.listen(engine, "begin", _begin)
         try:
             _migrate(engine)
         except sa.exc.DatabaseError as error:

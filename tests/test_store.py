@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,13 @@ def test_a_damaged_database_is_named_with_the_way_out(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database" * 100)
     with pytest.raises(StorageError, match=r"testimonia\.db: the database is damaged.*rebuilt"):
         Store.open(path)
+
+
+def test_a_migration_that_is_broken_off_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "testimonia.db"
+    with monkeypatch.context() as patch:
+        patch.setattr("testimonia.store.FULL_TEXT", "CREATE VIRTUAL nonsense")
+        patch.delitem(sys.modules, "testimonia.migrations.versions.0001_first", raising=False)
+        with pytest.raises(StorageError):
+            Store.open(path)
+    assert Store.open(path).documents() == {}
