@@ -25,6 +25,7 @@ from testimonia.doctor import doctor as look
 from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError, SettingsError, TestimoniaError
 from testimonia.lineage import why as trace_of
+from testimonia.material import gather
 from testimonia.packs import load_packs
 from testimonia.project import Project
 from testimonia.publish.sheets import cell, line
@@ -33,6 +34,7 @@ from testimonia.settings import load_settings
 from testimonia.show import ShownClaim, ShownEvent, Wanted, show_claims, show_events
 from testimonia.store import Store
 from testimonia.trace import told
+from testimonia.veil import Shown
 
 app = typer.Typer(
     name="testimonia",
@@ -71,10 +73,10 @@ def _guess(folder: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project open for questions."""
+    """A project open for questions; `shown` is what the embargo lets out."""
 
     store: Store
-    embargo: Embargo
+    shown: Shown
     project: Project
 
 
@@ -88,7 +90,8 @@ def _opened(project: Path | None) -> Iterator[Opened]:
     settings = load_settings(home.settings)
     store = Store.open(home.database)
     try:
-        yield Opened(store, Embargo(date.today(), settings.publish.embargo_days), home)
+        embargo = Embargo(date.today(), settings.publish.embargo_days)
+        yield Opened(store, Shown.of(gather(store, embargo)), home)
     finally:
         store.close()
 
@@ -231,7 +234,7 @@ def why(
 ) -> None:
     """Print the chain from a number to event, claims, quotes (underlined in their sentences) and documents."""
     with _opened(project) as opened:
-        for line in told(trace_of(opened.store, id_, opened.embargo), out.width):
+        for line in told(trace_of(opened.store, id_, opened.shown), out.width):
             out.print(escape(line))
 
 
@@ -250,7 +253,7 @@ def _claim_cells(shown: ShownClaim) -> list[str]:
     said = " < ".join([claim.speaker.name, *reversed(claim.speaker.via)]) if claim.speaker else ""
     days = _span(when.first, when.last) if when else ""
     source = document.outlet or document.name
-    return [claim.id, claim.type, claim.modality, number, who, where, days, said, source, claim.quote.text]
+    return [shown.id, claim.type, claim.modality, number, who, where, days, said, source, claim.quote.text]
 
 
 def _bound(value: float | None) -> str:
@@ -319,10 +322,10 @@ def show(
     )
     with _opened(project) as opened:
         if what == "claims":
-            claims = show_claims(opened.store, opened.embargo, wanted)
+            claims = show_claims(opened.shown, wanted)
             columns, rows = CLAIM_COLUMNS, [_claim_cells(shown) for shown in claims]
         else:
-            events = show_events(opened.store, opened.embargo, wanted)
+            events = show_events(opened.shown, wanted)
             columns, rows = EVENT_COLUMNS, [_event_cells(shown) for shown in events]
     if as_csv:
         _csv(columns, rows)
@@ -345,7 +348,7 @@ def search(
         settings = load_settings(opened.project.settings).claims
         packs = load_packs(settings.languages or None, settings.regions or None)
         given = reason if guardian else None
-        found = search_in(opened.store, packs, query, opened.embargo, reason=given, limit=limit)
+        found = search_in(opened.store, packs, query, opened.shown, reason=given, limit=limit)
         for hit in found:
             day = hit.document.date
             days = _span(day.first, day.last) if day else ""

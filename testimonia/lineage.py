@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from testimonia.embargo import Embargo, masked
 from testimonia.errors import UnknownIdError
 from testimonia.records import Claim, Document, Estimate, Event, Link, Quote, Weight
 from testimonia.store import Store
+from testimonia.veil import Shown
 
 Record: TypeAlias = Document | Quote | Claim | Link | Event | Weight | Estimate
 
@@ -24,9 +24,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A record, and the traces of what it stands on. A quote brings the sentence around it."""
+    """A record, and the traces of what it stands on. A quote brings the sentence around it; `id` is that of the run."""
 
     record: Record
+    id: str
     under: tuple[Trace, ...] = ()
     context: Context | None = None
 
@@ -39,63 +40,77 @@ def find(store: Store, id_: str) -> Record:
     named = store.beginning(id_) if "-" in id_ else {}
     if id_ in named:
         named = {id_: named[id_]}
-    records = {record.id: record for name, kind in named.items() if (record := store.record(kind, name)) is not None}
-    if len(records) == 1:
-        return next(iter(records.values()))  # type: ignore[no-any-return]
-    if records:
-        raise UnknownIdError(f"{id_!r} could mean: {', '.join(sorted(records)[:8])}. Give more of the id.")
+    found: dict[str, Record] = {}
+    for name, kind in named.items():
+        record = store.record(kind, name)
+        if record is not None:
+            found[record.id] = record
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        raise UnknownIdError(f"{id_!r} could mean: {', '.join(sorted(found)[:8])}. Give more of the id.")
     raise UnknownIdError(f"No record has the id {id_!r}. `testimonia show claims` and `show events` list ids.")
 
 
-def _sentence(store: Store, embargo: Embargo, quote: Quote, document: Document) -> Context:
-    """Return the sentences that a quote touches, with what is under embargo blacked out."""
-    quotes = store.quotes(document)
+def _document(shown: Shown, id_: str) -> Document:
+    document = shown.documents.get(id_)
+    if document is None:
+        raise UnknownIdError(
+            f"{id_}: the file of this document is gone or was changed, so its claims have left the exports. "
+            "Its bytes are still in the archive."
+        )
+    return document
+
+
+def _sentence(shown: Shown, quote: Quote, document: Document) -> Context:
+    """Return the sentences that a quote touches, with what may not be shown blacked out."""
+    quotes = shown.material.quotes[quote.document]
     around = [q for q in quotes if q.kind != "quotation" and q.start < quote.end and quote.start < q.end] or [quote]
     start, end = min(q.start for q in around), max(q.end for q in around)
-    hidden = embargo.veiled_spans(store.claims_of(document.id), document, quotes)
-    return Context(masked(document.text[start:end], start, hidden), quote.start - start, quote.end - start)
+    return Context(document.text[start:end], quote.start - start, quote.end - start)
 
 
-def _quote(store: Store, embargo: Embargo, quote: Quote) -> Trace:
-    document = store.document(quote.document)
-    if document is None:
-        raise UnknownIdError(f"{quote.document}: the document of {quote.id} is not in this project.")
-    context = _sentence(store, embargo, quote, document)
-    shown = Quote(
-        quote.document, quote.start, quote.end, context.text[context.start : context.end], quote.kind, quote.lang
-    )
-    return Trace(shown, (Trace(document),), context)
+def _quote(shown: Shown, quote: Quote) -> Trace:
+    document = _document(shown, quote.document)
+    text = document.text[quote.start : quote.end]
+    below = (Trace(document, quote.document),)
+    return Trace(replace(quote, text=text), quote.id, below, _sentence(shown, quote, document))
 
 
-def _claim(store: Store, embargo: Embargo, claim: Claim) -> Trace:
-    document = store.document(claim.quote.document)
-    shown = embargo.veil(claim, document) if document else claim
-    return Trace(shown, (_quote(store, embargo, claim.quote),))
+def _claim(shown: Shown, claim: Claim) -> Trace:
+    _document(shown, claim.quote.document)
+    return Trace(shown.claims[claim.id], claim.id, (_quote(shown, claim.quote),))
 
 
-def trace(store: Store, embargo: Embargo, record: Record) -> Trace:
+def trace(store: Store, shown: Shown, record: Record) -> Trace:
     """Return a record with all that it stands on, down to the documents, as it may be shown."""
-    if isinstance(record, Claim):
-        return _claim(store, embargo, record)
+    if isinstance(record, Document):
+        return Trace(_document(shown, record.id), record.id)
     if isinstance(record, Quote):
-        return _quote(store, embargo, record)
+        return _quote(shown, record)
+    if isinstance(record, Claim):
+        return _claim(shown, record)
     parents = [record.event] if isinstance(record, Weight) else list(record.parents)
-    return Trace(_veiled(store, embargo, record), tuple(trace(store, embargo, find(store, id_)) for id_ in parents))
+    below = tuple(trace(store, shown, find(store, id_)) for id_ in parents)
+    return Trace(_as_shown(shown, record), record.id, below)
 
 
-def _veiled(store: Store, embargo: Embargo, record: Record) -> Record:
-    if not isinstance(record, Event):
-        return record
-    claims = [claim for id_ in record.claims if (claim := store.record(Claim, id_)) is not None]
-    documents = {c.quote.document: d for c in claims if (d := store.document(c.quote.document)) is not None}
-    return embargo.veil_event(record, claims, documents)
+def _as_shown(shown: Shown, record: Event | Weight | Estimate | Link) -> Record:
+    """Return the record as the gate lets it out; links hold reasons in words, and are shown by their verdict alone."""
+    if isinstance(record, Link):
+        return replace(record, reasons=()) if shown.withheld(record.a) or shown.withheld(record.b) else record
+    if isinstance(record, Weight):
+        return shown.weights[record.event]
+    if isinstance(record, Event):
+        return next(event for event in shown.events if event.id == record.id)
+    return dict(zip((e.id for e in shown.material.estimates), shown.estimates, strict=True))[record.id]
 
 
-def why(store: Store, id_: str, embargo: Embargo) -> Trace:
+def why(store: Store, id_: str, shown: Shown) -> Trace:
     """Return the chain from the record with this id down to the words of its sources.
 
     An event is traced from the number that it carries, its weight. Raises UnknownIdError.
     """
     record = find(store, id_)
     weight = store.weight_of(record.id) if isinstance(record, Event) else None
-    return trace(store, embargo, weight or record)
+    return trace(store, shown, weight or record)

@@ -28,15 +28,16 @@ from testimonia.engines.pool import pool
 from testimonia.errors import SettingsError, StorageError, UnreadableError
 from testimonia.estimate import estimate
 from testimonia.link import link
+from testimonia.material import gather
 from testimonia.packs import Packs, load_packs
 from testimonia.phrases import words
 from testimonia.project import Project, default_project
-from testimonia.publish import Material, claim_rows, publish, published
-from testimonia.publish.veil import linked_to_embargoed
+from testimonia.publish import claim_rows, publish, published
 from testimonia.read import read
 from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Release, Run, Weight
 from testimonia.settings import MEGABYTE, Settings, load_settings
 from testimonia.store import Store
+from testimonia.veil import linked_to_embargoed
 from testimonia.weigh import status, weigh
 from testimonia.wire import canonical, to_data
 
@@ -295,24 +296,6 @@ def _settings_text(settings: Settings) -> str:
     return "\n".join(f"{name}.{key} = {value}" for name, values in shown for key, value in values.items())
 
 
-def material(store: Store, embargo: Embargo, settings: Settings) -> Material:
-    """Gather what an edition is made from."""
-    documents = store.documents()
-    return Material(
-        documents=documents,
-        quotes={id_: store.quotes(document) for id_, document in documents.items()},
-        claims=store.claims(),
-        links=store.links(),
-        events=store.events(),
-        weights=store.weights(),
-        estimates=store.estimates(),
-        failures=store.failures(),
-        embargo=embargo,
-        version=__version__,
-        settings_text=_settings_text(settings),
-    )
-
-
 def _veiled(work: Work) -> list[str]:
     """Return the claims now under embargo: an edition is due again when one leaves it."""
     documents = work.store.documents()
@@ -327,7 +310,8 @@ def publish_internal(work: Work) -> None:
     key = _key("publish", work.store.stage_key("estimate"), failed, _veiled(work), shown)
     folder = work.project.out()
     if _due(work, "publish", key) or not published(folder):
-        publish(material(work.store, work.embargo, work.settings), folder)
+        settings = _settings_text(work.settings)
+        publish(gather(work.store, work.embargo, version=__version__, settings_text=settings), folder)
         work.store.mark_done("publish", key)
         work.redone["publish"] = 1
         work.progress("publish", 1, 1)

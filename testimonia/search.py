@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from getpass import getuser
 
-from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError
 from testimonia.names import is_personal_name
 from testimonia.packs import Packs
 from testimonia.phrases import words
 from testimonia.records import Document, Quote
 from testimonia.store import Store
+from testimonia.veil import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +54,17 @@ def _allowed(store: Store, packs: Packs, query: str, reason: str | None) -> None
     store.note(at, "search for a person", {"query": query, "guardian": getuser(), "reason": reason})
 
 
-def _touched(quote: Quote, spans: list[tuple[int, int]]) -> bool:
-    """Say whether a quote touches what is under embargo: a hit there would tell what is hidden."""
-    return any(start < quote.end and quote.start < end for start, end in spans)
-
-
 def search(
-    store: Store, packs: Packs, query: str, embargo: Embargo, *, reason: str | None = None, limit: int = 50
+    store: Store, packs: Packs, query: str, shown: Shown, *, reason: str | None = None, limit: int = 50
 ) -> list[Found]:
     """Return the stretches that hold all words of the query, best first; `reason` is a guardian's.
 
-    Raises NotAllowedError where the query is a personal name and no reason is given.
+    A stretch in which something is withheld is left out: a hit there would tell what is hidden. Raises
+    NotAllowedError where the query is a personal name and no reason is given.
     """
     if not words(query):
         return []
     _allowed(store, packs, query, reason)
     quotes = [quote for id_ in store.matching(_query(query, packs), limit) if (quote := store.quote(id_))]
-    documents = {id_: store.document(id_) for id_ in {quote.document for quote in quotes}}
-    hidden = {
-        id_: embargo.veiled_spans(store.claims_of(id_), document, store.quotes(document))
-        for id_, document in documents.items()
-        if document
-    }
-    return [
-        Found(quote, document)
-        for quote in quotes
-        if (document := documents[quote.document]) and not _touched(quote, hidden[quote.document])
-    ]
+    found = [Found(quote, shown.documents[quote.document]) for quote in quotes if quote.document in shown.documents]
+    return [hit for hit in found if hit.document.text[hit.quote.start : hit.quote.end] == hit.quote.text]

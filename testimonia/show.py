@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from testimonia.embargo import Embargo
 from testimonia.phrases import fold
 from testimonia.records import Claim, Document, Event, Weight, When
-from testimonia.store import Store
+from testimonia.veil import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ShownClaim:
-    """A claim as it may be shown, its document, and the event that it belongs to."""
+    """A claim as it may be shown, with the id that it has in the run, its document, and its event."""
 
+    id: str
     claim: Claim
     document: Document
     event: Event | None
@@ -74,36 +74,26 @@ def _fits(shown: ShownClaim, wanted: Wanted) -> bool:
     )
 
 
-def _all(store: Store, embargo: Embargo) -> Iterator[ShownClaim]:
-    documents, events, event_of = store.documents(), store.events(), store.event_of()
-    for claim in store.claims().values():
-        document = documents[claim.quote.document]
-        event = events.get(event_of.get(claim.id, ""))
-        yield ShownClaim(embargo.veil(claim, document), document, event)
+def _all(shown: Shown) -> Iterator[ShownClaim]:
+    events = {id_: event for event in shown.events for id_ in event.claims}
+    for id_, claim in shown.claims.items():
+        document = shown.documents[claim.quote.document]
+        yield ShownClaim(id_, claim, document, events.get(id_))
 
 
-def show_claims(store: Store, embargo: Embargo, wanted: Wanted) -> list[ShownClaim]:
+def show_claims(shown: Shown, wanted: Wanted) -> list[ShownClaim]:
     """Return the claims wanted, in the order of files and text."""
-    return [shown for shown in _all(store, embargo) if _fits(shown, wanted)]
+    return [found for found in _all(shown) if _fits(found, wanted)]
 
 
-def show_events(store: Store, embargo: Embargo, wanted: Wanted) -> list[ShownEvent]:
+def show_events(shown: Shown, wanted: Wanted) -> list[ShownEvent]:
     """Return the events of which at least one claim is wanted, those with most origins first."""
-    weights = {weight.event: weight for weight in store.weights()}
     grouped: dict[str, list[ShownClaim]] = {}
-    chosen: set[str] = set()
-    for shown in _all(store, embargo):
-        if shown.event:
-            grouped.setdefault(shown.event.id, []).append(shown)
-            if _fits(shown, wanted):
-                chosen.add(shown.event.id)
-    documents, claims, events = store.documents(), store.claims(), store.events()
-    found = [
-        ShownEvent(
-            embargo.veil_event(events[id_], [claims[claim] for claim in events[id_].claims], documents),
-            weights.get(id_),
-            tuple(grouped[id_]),
-        )
-        for id_ in chosen
-    ]
-    return sorted(found, key=lambda e: (-(e.weight.origins_low if e.weight else 0), e.event.handle))
+    chosen: dict[str, Event] = {}
+    for found in _all(shown):
+        if found.event:
+            grouped.setdefault(found.event.id, []).append(found)
+            if _fits(found, wanted):
+                chosen[found.event.id] = found.event
+    events = [ShownEvent(event, shown.weights.get(id_), tuple(grouped[id_])) for id_, event in chosen.items()]
+    return sorted(events, key=lambda e: (-(e.weight.origins_low if e.weight else 0), e.event.handle))

@@ -27,8 +27,8 @@ def _count(count: Count) -> str:
     return f"low {_bound(count.low)}, high {_bound(count.high)}, unit {count.unit}{about} – words: “{count.words}”"
 
 
-def _claim(claim: Claim) -> Iterator[str]:
-    yield f"claim {claim.id}: {claim.type}, {claim.modality}"
+def _claim(id_: str, claim: Claim) -> Iterator[str]:
+    yield f"claim {id_}: {claim.type}, {claim.modality}"
     if claim.count:
         yield f"  count: {_count(claim.count)}"
     if claim.speaker:
@@ -49,10 +49,10 @@ def _claim(claim: Claim) -> Iterator[str]:
         yield f"  because: {reason.question} – {reason.rule}{f' – “{reason.words}”' if reason.words else ''}"
 
 
-def _weight(weight: Weight) -> Iterator[str]:
+def _weight(id_: str, weight: Weight) -> Iterator[str]:
     if weight.unit:
         yield f"number {_bound(weight.low)} to {_bound(weight.high)} {weight.unit} ({weight.number_rule})"
-    yield f"weight {weight.id}: {weight.origins_low} to {weight.origins_high} independent origins"
+    yield f"weight {id_}: {weight.origins_low} to {weight.origins_high} independent origins"
     for origin in weight.origins:
         yield f"  origin of {len(origin.documents)} document(s): {origin.reason}"
     for contradiction in weight.contradictions:
@@ -60,8 +60,8 @@ def _weight(weight: Weight) -> Iterator[str]:
         yield f"  contested in {contradiction.kind}: {sides} – {contradiction.rule}"
 
 
-def _document(document: Document) -> Iterator[str]:
-    yield f"document {document.id}: {document.name}"
+def _document(id_: str, document: Document) -> Iterator[str]:
+    yield f"document {id_}: {document.name}"
     yield f"  outlet: {document.outlet or 'unknown'}{f', “{document.title}”' if document.title else ''}"
     if document.date:
         yield f"  published: {_days(document.date)}"
@@ -69,7 +69,7 @@ def _document(document: Document) -> Iterator[str]:
     yield from (f"  note: {note}" for note in document.notes)
 
 
-def _event(event: Event) -> Iterator[str]:
+def _event(_: str, event: Event) -> Iterator[str]:
     yield f"event {event.handle}: {event.type}, {len(event.claims)} claim(s)"
     if event.place or event.adm1:
         yield f"  place: {', '.join(filter(None, [event.place.name if event.place else None, event.adm1]))}"
@@ -77,8 +77,8 @@ def _event(event: Event) -> Iterator[str]:
         yield f"  date: {_days(event.when)}"
 
 
-def _estimate(estimate: Estimate) -> Iterator[str]:
-    yield f"estimate {estimate.id}: {estimate.question}"
+def _estimate(id_: str, estimate: Estimate) -> Iterator[str]:
+    yield f"estimate {id_}: {estimate.question}"
     if estimate.low is not None or estimate.high is not None:
         yield f"  {_bound(estimate.low)} to {_bound(estimate.high)} by {estimate.method}"
     yield f"  {'estimable' if estimate.estimable else 'not estimable'}: {estimate.reason}"
@@ -96,14 +96,14 @@ def underlined(context: Context, width: int) -> Iterator[str]:
         at += len(line)
 
 
-def _quote(quote: Quote, context: Context | None, width: int) -> Iterator[str]:
-    yield f"quote {quote.id}: characters {quote.start} to {quote.end}, {quote.kind}, language {quote.lang}"
+def _quote(id_: str, quote: Quote, context: Context | None, width: int) -> Iterator[str]:
+    yield f"quote {id_}: characters {quote.start} to {quote.end}, {quote.kind}, language {quote.lang}"
     if context:
         yield from (f"  {line}" for line in underlined(context, width - 2))
 
 
-def _link(link: Link) -> Iterator[str]:
-    yield f"link {link.id}: {link.verdict}, score {link.score:.2f} – {'; '.join(link.reasons)}"
+def _link(id_: str, link: Link) -> Iterator[str]:
+    yield f"link {id_}: {link.verdict}, score {link.score:.2f} – {'; '.join(link.reasons)}"
 
 
 TELLERS: dict[type, Callable[..., Iterator[str]]] = {
@@ -118,8 +118,8 @@ TELLERS: dict[type, Callable[..., Iterator[str]]] = {
 
 def _lines(trace: Trace, width: int) -> Iterator[str]:
     if isinstance(trace.record, Quote):
-        return _quote(trace.record, trace.context, max(width, MINIMUM))
-    return TELLERS[type(trace.record)](trace.record)
+        return _quote(trace.id, trace.record, trace.context, max(width, MINIMUM))
+    return TELLERS[type(trace.record)](trace.id, trace.record)
 
 
 def told(trace: Trace, width: int, depth: int = 0) -> Iterator[str]:

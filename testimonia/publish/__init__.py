@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from testimonia.material import INTERNAL, MARK, Material
 from testimonia.publish import folder as disk
 from testimonia.publish import rows, sheets
-from testimonia.publish.material import INTERNAL, MARK, Material
 from testimonia.publish.page import page
 from testimonia.publish.rows import claim_row, claim_rows
 from testimonia.publish.sequence import ordered
-from testimonia.publish.veil import Shown, linked_to_embargoed
 from testimonia.records import Release
+from testimonia.veil import Shown, linked_to_embargoed
 
 __all__ = ["INTERNAL", "MARK", "Material", "claim_row", "claim_rows", "linked_to_embargoed", "publish", "published"]
 

@@ -10,7 +10,6 @@ from datetime import date
 
 from testimonia.publish.context import Context, Sentences
 from testimonia.publish.headline import headline
-from testimonia.publish.veil import Shown
 from testimonia.publish.words import (
     DATES,
     amount,
@@ -26,6 +25,7 @@ from testimonia.publish.words import (
     spot,
 )
 from testimonia.records import Claim, Contradiction, Document, Event, Origin, Weight
+from testimonia.veil import Shown
 from testimonia.weigh import status
 
 STATED, ALLEGED = "stated", "alleged only"

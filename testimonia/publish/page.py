@@ -14,13 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from testimonia.codebook import load_codebook
+from testimonia.material import MARK
 from testimonia.publish.cards import ALLEGED, Card, Cards
 from testimonia.publish.headline import happening
 from testimonia.publish.lanes import Drawn
-from testimonia.publish.material import MARK
 from testimonia.publish.sequence import ordered
 from testimonia.publish.timeline import timeline
-from testimonia.publish.veil import Shown
 from testimonia.publish.words import (
     MONTHS,
     capital,
@@ -33,6 +32,7 @@ from testimonia.publish.words import (
     span,
 )
 from testimonia.records import Document, Estimate, Event, Failure
+from testimonia.veil import Shown
 
 
 def _shown_safely(value: object) -> object:

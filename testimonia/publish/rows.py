@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from testimonia.embargo import Embargo
-from testimonia.publish.material import MARK
-from testimonia.publish.veil import Hidden, Shown, hidden_in, shown_claim, shown_sighting, shown_source
+from testimonia.material import MARK
 from testimonia.publish.words import count_of, plain
 from testimonia.records import Claim, Contradiction, Document, Event, Failure, Quote, Sighting, Weight, When
+from testimonia.veil import Hidden, Shown, hidden_in, shown_claim, shown_sighting, shown_source
 from testimonia.weigh import status
 
 Row = dict[str, Any]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from testimonia.embargo import WITHHELD
 from testimonia.publish import Material, claim_row, claim_rows, linked_to_embargoed, publish
-from testimonia.publish.veil import hidden_in
 from testimonia.records import Contradiction, Count, Estimate, Origin, Place, Sighting, Speaker
+from testimonia.veil import hidden_in
 from tests.publish.newsroom import EMBARGO, alone, claim, document, event, gathered, on, sentences, weight
 
 # Places that do not exist: whatever of them turns up in an edition has come through a hole.

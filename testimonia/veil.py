@@ -16,8 +16,8 @@ from itertools import chain as chained
 from typing import TypeVar
 
 from testimonia.embargo import WITHHELD, Embargo, masked
+from testimonia.material import Material
 from testimonia.phrases import Word, fold, words
-from testimonia.publish.material import Material
 from testimonia.records import (
     Claim,
     Contradiction,

@@ -1,4 +1,4 @@
-"""What an edition is made from: everything that a run holds, and the gate that it goes through."""
+"""What every view, table and edition is made from: all that a run holds, and the gate that it goes through."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from testimonia.embargo import Embargo
 from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Weight
+from testimonia.store import Store
 
 INTERNAL = "internal"
 MARK = "internal, not for publication"  # stands on every page and in every row of every table
@@ -33,3 +34,21 @@ class Material:
     embargo: Embargo = ALWAYS
     version: str = ""
     settings_text: str = ""
+
+
+def gather(store: Store, embargo: Embargo, *, version: str = "", settings_text: str = "") -> Material:
+    """Gather from the store what can be shown of the documents that are present."""
+    documents = store.documents()
+    return Material(
+        documents=documents,
+        quotes={id_: store.quotes(document) for id_, document in documents.items()},
+        claims=store.claims(),
+        links=store.links(),
+        events=store.events(),
+        weights=store.weights(),
+        estimates=store.estimates(),
+        failures=store.failures(),
+        embargo=embargo,
+        version=version,
+        settings_text=settings_text,
+    )
