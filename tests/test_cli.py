@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,30 @@ def test_saved_pages_are_read_and_unfamiliar_json_is_recorded_as_not_understood(
 
 def test_search_says_so_when_nothing_is_found(command: Run, project: Path) -> None:
     assert "Nothing found" in command("search", "bakery", "--project", project).stdout
+
+
+def test_no_command_tells_where_forces_are_before_the_embargo_ends(tmp_path: Path, command: Run) -> None:
+    folder, place = tmp_path / "reports", tmp_path / "p"
+    folder.mkdir()
+    day = date.today() - timedelta(days=10)
+    text = f"On {day.day} {day:%B %Y} Russian forces deployed air defence systems in Henichesk, Kherson Oblast."
+    (folder / "a.txt").write_text(text, "utf-8")
+    command("run", folder, "--project", place)
+    store = Store.open(Project(place).database)
+    deployed = next(claim for claim in store.claims().values() if claim.type == "deployment")
+    assert deployed.place is not None
+    assert deployed.place.name == "Henichesk"
+    ids = [*store.claims(), *store.events(), *store.documents(), deployed.quote.id, *(w.id for w in store.weights())]
+    asked = [
+        ("show", "claims"),
+        ("show", "claims", "--csv"),
+        ("show", "events", "--csv"),
+        *(("why", id_) for id_ in ids),
+    ]
+    asked += [("search", "air defence"), ("show", "claims", "--place", "Kherson")]
+    for arguments in asked:
+        ended = command(*arguments, "--project", place)
+        assert ended.returncode == 0, ended.stderr
+        assert "Henichesk" not in ended.stdout
+    assert "Nothing found" in command("search", "Henichesk", "--project", place).stdout
+    assert "Henichesk" not in command("code", folder).stdout
