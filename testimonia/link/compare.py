@@ -13,10 +13,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from testimonia.link.counted import counts, groups
+from testimonia.link.finding import NOTHING, Finding, apart
+from testimonia.link.retold import retold
 from testimonia.link.view import View, Where
-from testimonia.records import Count
 
 NEEDED = 1.6  # about a shared day and a shared town without further agreement, or a little less
 REAL = frozenset({"asserted", "alleged", "denied"})  # a denial speaks of the happening that it denies
@@ -24,26 +25,16 @@ EARTH = 6371.0  # kilometres
 SITE_KM = 3.0  # places nearer than this may be one site
 TOWN_KM = 10.0  # a site farther than this from a town's centre is not in it
 DISTRICT_KM = 60.0  # a town farther than this from a district's centre is not in it
+RECURRING = frozenset({"shelling", "airstrike", "clash"})  # what one place may suffer several times in a month
+WIDE = 10  # days from which on a date does not tell one such blow from the next
+COPIED = 6  # longer words from which on two quotes of the same words are a copy, and no turn of phrase
 COARSE = frozenset({"district", "hromada"})
 
 
-class Finding(NamedTuple):
-    """Points for or against one happening, and why; "" where there is nothing to say."""
-
-    points: float
-    reason: str = ""
-    apart: bool = False
-
-
-NOTHING = Finding(0.0)
+COPIED_WORDS = Finding(2.6, "the same words")
 SAME_WORDS = Finding(1.5, "nearly the same words")
 SHARED_WORDS = Finding(0.6, "shared words")
 OTHER_WORDS = Finding(-0.4, "other words")
-
-
-def apart(reason: str) -> Finding:
-    """Rule it out."""
-    return Finding(0.0, reason, apart=True)
 
 
 # --- when ---------------------------------------------------------------------------------------------------------
@@ -92,6 +83,20 @@ def _both_published(a: View, b: View) -> Finding:
     return Finding(_by_width(max(a.width, b.width), (0.8, 0.6, 0.4, 0.1)), "the documents appeared together")
 
 
+def _by_dates(a: View, b: View, days: int) -> Finding:
+    if a.dating == b.dating == "own":
+        return _own_dates(a, b, days)
+    if a.dating == b.dating:
+        return _both_published(a, b)
+    return _own_and_published(a, b) if a.dating == "own" else _own_and_published(b, a)
+
+
+def _recurs(a: View, b: View) -> bool:
+    """Say whether a blow of a kind that falls on one place again and again has no narrow date in common."""
+    same = a.dating == b.dating == "own" and (a.first, a.last) == (b.first, b.last)
+    return a.claim.type in RECURRING and max(a.width, b.width) > WIDE and not same
+
+
 def dates(a: View, b: View, days: int) -> Finding:
     """Compare when: gap against the width of the intervals; without a date, about the document's own date."""
     if "none" in (a.dating, b.dating):
@@ -99,11 +104,10 @@ def dates(a: View, b: View, days: int) -> Finding:
     if a.total and b.total:
         near = abs(a.first - b.first) <= 31 and abs(a.last - b.last) <= 45
         return Finding(1.0, "totals over the same time") if near else apart("totals over different times")
-    if a.dating == b.dating == "own":
-        return _own_dates(a, b, days)
-    if a.dating == b.dating:
-        return _both_published(a, b)
-    return _own_and_published(a, b) if a.dating == "own" else _own_and_published(b, a)
+    found = _by_dates(a, b, days)
+    if found.points > 0 and _recurs(a, b):
+        return Finding(-0.5, f"no date nearer than {max(a.width, b.width) + 1} days, and {a.claim.type} recurs")
+    return found
 
 
 # --- where --------------------------------------------------------------------------------------------------------
@@ -167,51 +171,13 @@ def places(a: Where, b: Where) -> Finding:
     return Finding(-0.7, "only the region is known")
 
 
-# --- how many -----------------------------------------------------------------------------------------------------
-
-
-def _bounds(count: Count) -> tuple[float, float]:
-    low = 0.0 if count.low is None else float(count.low)
-    high = math.inf if count.high is None else float(count.high)
-    return low, high
-
-
-def disjoint(a: Count, b: Count) -> bool:
-    """Say whether two numbers cannot both be right."""
-    (a_low, a_high), (b_low, b_high) = _bounds(a), _bounds(b)
-    return a_low > b_high or b_low > a_high
-
-
-def _ratio(a: Count, b: Count) -> float:
-    """Return how many times the higher number is the lower one, at their nearest bounds."""
-    (a_low, a_high), (b_low, b_high) = _bounds(a), _bounds(b)
-    high, low = (a_low, b_high) if a_low > b_high else (b_low, a_high)
-    return high / max(low, 0.5)
-
-
-def _same_number(count: Count) -> float:
-    """A large number agrees by chance less often than a small one."""
-    low = count.low or count.high or 0
-    return 1.5 if low >= 10 else 0.9 if low >= 3 else 0.2
-
-
-def counts(a: Count | None, b: Count | None) -> Finding:
-    """Compare how many: a contested toll belongs to one event, so only a wild gap speaks against it."""
-    if a is None or b is None:
-        return NOTHING
-    if a.unit != b.unit:
-        return (
-            apart(f"{a.unit} and {b.unit} are counted")
-            if "person" in (a.unit, b.unit)
-            else Finding(-1.0, "units differ")
-        )
-    if (a.low, a.high) == (b.low, b.high):
-        return Finding(_same_number(a), "same number")
-    if not disjoint(a, b):
-        return Finding(0.5, "numbers overlap")
-    ratio = _ratio(a, b)
-    points = 0.2 if ratio <= 1.5 else -0.2 if ratio <= 3 else -1.0 if ratio <= 10 else -4.0
-    return Finding(points, f"numbers differ {ratio:.1f} times")
+def _placed(a: View, b: View) -> Finding:
+    """Compare where two claims place a happening; so many things damaged in a town are not the site that was hit."""
+    found = places(a.where, b.where)
+    around = [view for view in (a, b) if view.where.level != "site"]
+    if a.claim.type == "property" and found.points > 0 and len(around) == 1 and around[0].claim.count:
+        return Finding(-0.5, "damage at a site, and so many things in the town")
+    return found
 
 
 # --- who ----------------------------------------------------------------------------------------------------------
@@ -229,13 +195,6 @@ def targets(a: str | None, b: str | None) -> Finding:
     if (a or "civilians") == (b or "civilians"):
         return Finding(0.2, "same target") if a and b else NOTHING
     return Finding(-0.6 if a and b else -0.1, "targets differ")
-
-
-def groups(a: str | None, b: str | None) -> Finding:
-    """Compare the kind of people: two children are not the five killed, but a part of them."""
-    if a == b:
-        return Finding(0.3, "same group") if a else NOTHING
-    return apart("different groups") if a and b else Finding(-0.7, "one names a group only")
 
 
 # --- how it is said -----------------------------------------------------------------------------------------------
@@ -260,6 +219,8 @@ def wording(a: View, b: View) -> Finding:
     if a.lang != b.lang or fewest < 3:
         return NOTHING
     share = len(a.stems & b.stems) / fewest
+    if a.stems == b.stems and fewest >= COPIED:
+        return COPIED_WORDS
     if share >= 0.8:
         return SAME_WORDS
     if share >= 0.3:
@@ -277,29 +238,14 @@ def series(a: View, b: View) -> Finding:
     return apart("the outlet's report of another day, in the same words") if share >= 0.8 else NOTHING
 
 
-def one_document(a: View, b: View) -> Finding:
-    """Within a document, a further happening by its own words, another number or another day is another happening."""
-    if a.document != b.document:
-        return NOTHING
-    later = max(a, b, key=lambda view: view.rank)
-    if later.another:
-        return apart(f"the document says “{later.another}”")
-    x, y = a.claim.count, b.claim.count
-    if x and y and disjoint(x, y):
-        return apart("two numbers in one document")
-    if a.dating == b.dating == "own" and _gap(a, b):
-        return apart("two days in one document")
-    return NOTHING
-
-
 # What rules a pair out comes first, so that most pairs cost little.
 FEATURES: tuple[tuple[str, Callable[[View, View], Finding]], ...] = (
     ("modality", modalities),
     ("total", totals),
-    ("place", lambda a, b: places(a.where, b.where)),
-    ("document", one_document),
-    ("count", lambda a, b: counts(a.claim.count, b.claim.count)),
-    ("group", lambda a, b: groups(a.claim.group, b.claim.group)),
+    ("place", _placed),
+    ("document", retold),
+    ("count", counts),
+    ("group", groups),
     ("series", series),
     ("actor", lambda a, b: actors(a.claim.actor, b.claim.actor)),
     ("target", lambda a, b: targets(a.claim.target, b.claim.target)),

@@ -59,6 +59,7 @@ class View:
     where: Where
     total: bool
     another: str
+    earlier: str
     stems: frozenset[str]
     lang: str
 
@@ -136,6 +137,7 @@ def view(rank: int, name: str, claim: Claim, document: Document | None, packs: P
         where=where(claim),
         total=is_total(claim, packs),
         another=says("another", claim, packs),
+        earlier=says("earlier", claim, packs),
         stems=stems(claim.quote.text),
         lang=claim.quote.lang,
     )

@@ -11,6 +11,7 @@ from testimonia.phrases import words
 from testimonia.records import Claim, Contradiction
 
 SAID = frozenset({"asserted", "alleged"})
+STANDS = (("asserted", "stated"), ("alleged", "alleged"), ("denied", "denied"))
 
 # Acts that one side does to the other or to people: two actors of two sides are two versions of who did it. In a clash
 # both sides act, and aid may come from several.
@@ -88,12 +89,13 @@ def _actor(claims: Sequence[Claim]) -> Contradiction | None:
 
 
 def _denial(claims: Sequence[Claim]) -> Contradiction | None:
-    """Stated by some, denied by others."""
-    said = tuple(claim.id for claim in claims if claim.modality in SAID)
-    denied = tuple(claim.id for claim in claims if claim.modality == "denied")
-    if not (said and denied):
+    """Stated or alleged by some, denied by others; an allegation is not called a statement."""
+    said = [(word, [claim.id for claim in claims if claim.modality == modality]) for modality, word in STANDS]
+    sides = tuple((word, tuple(ids)) for word, ids in said if ids)
+    if len(sides) < 2 or sides[-1][0] != "denied":
         return None
-    return Contradiction("denial", "stated by some, denied by others", (("stated", said), ("denied", denied)))
+    how = " or ".join(word for word, _ in sides[:-1])
+    return Contradiction("denial", f"{how} by some, denied by others", sides)
 
 
 def contradictions(claims: Sequence[Claim]) -> tuple[Contradiction, ...]:

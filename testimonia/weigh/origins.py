@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from testimonia.phrases import words
 from testimonia.records import Claim, Document, Origin
 from testimonia.weigh.copies import Copies, Copy
+from testimonia.weigh.names import person
 
 UNNAMED = frozenset({"witness", "unnamed"})  # two outlets that cite "a witness" need not mean one person
 TAIL = frozenset({"com", "net", "org", "info", "www", "co", "uk", "ua", "ru", "tv"})  # ends of a web address
+ALONE = "shares no text, outlet or named speaker with the others"
 Join = tuple[str, str, str]  # two documents, and why they may be one origin
 
 
@@ -28,8 +30,15 @@ def name_key(name: str) -> str:
 
 
 def standing(claims: Iterable[Claim]) -> list[Claim]:
-    """Return the claims that state what the event is; a denial does not."""
-    return [claim for claim in claims if claim.modality != "denied"]
+    """Return the claims that state what the event is; a denial does not.
+
+    Where some state it, those who only report it as alleged do not stand behind it.
+    """
+    listed = list(claims)
+    for modality in ("asserted", "alleged"):
+        if found := [claim for claim in listed if claim.modality == modality]:
+            return found
+    return [claim for claim in listed if claim.modality != "denied"]
 
 
 def _sources(claim: Claim) -> list[tuple[str, str]]:
@@ -41,23 +50,46 @@ def _sources(claim: Claim) -> list[tuple[str, str]]:
     return [(name_key(name), name) for name in (*speaker.via, *named) if name_key(name)]
 
 
-def _joins_by_name(claims: Sequence[Claim], documents: Mapping[str, Document], order: Sequence[str]) -> Iterable[Join]:
-    """Yield the documents of one outlet, those that cite one speaker, and those that cite another's outlet."""
-    first: dict[str, str] = {}
+def _by_outlet(order: Sequence[str], documents: Mapping[str, Document]) -> tuple[dict[str, str], list[Join]]:
+    """Return the oldest document of each outlet, and the joins of its others to it."""
     outlets: dict[str, str] = {}
+    found: list[Join] = []
     for document in order:
         outlet = documents[document].outlet if document in documents else None
         key = name_key(outlet) if outlet else ""
         if key and outlets.setdefault(key, document) != document:
-            yield outlets[key], document, f"same outlet: {outlet}"
+            found.append((outlets[key], document, f"perhaps one: same outlet, {outlet}"))
+    return outlets, found
+
+
+def _by_person(claims: Sequence[Claim]) -> Iterable[Join]:
+    """Yield the documents of two languages that cite one person, each in its own spelling."""
+    first: dict[str, Claim] = {}
+    for claim in claims:
+        key = person(claim.speaker.name) if claim.speaker and claim.speaker.role not in UNNAMED else ""
+        if not key or claim.speaker is None:
+            continue
+        other = first.setdefault(key, claim)
+        if other.quote.lang != claim.quote.lang and other.speaker:
+            why = f"perhaps one: both cite {other.speaker.name}, {claim.speaker.name}"
+            yield other.quote.document, claim.quote.document, why
+
+
+def _joins_by_name(claims: Sequence[Claim], documents: Mapping[str, Document], order: Sequence[str]) -> Iterable[Join]:
+    """Yield the documents of one outlet, those that cite one speaker, and those that cite another's outlet."""
+    first: dict[str, str] = {}
+    outlets, found = _by_outlet(order, documents)
+    yield from found
     at = {document: place for place, document in enumerate(order)}
-    for claim in sorted(claims, key=lambda claim: (at[claim.quote.document], claim.quote.start, claim.id)):
+    ordered = sorted(claims, key=lambda claim: (at[claim.quote.document], claim.quote.start, claim.id))
+    for claim in ordered:
         document = claim.quote.document
         for key, written in _sources(claim):
             if outlets.get(key, document) != document:
-                yield outlets[key], document, f"cites the other's outlet: {written}"
+                yield outlets[key], document, f"perhaps one: cites the other's outlet, {written}"
             if first.setdefault(key, document) != document:
-                yield first[key], document, f"both cite the same speaker: {written}"
+                yield first[key], document, f"perhaps one: both cite {written}"
+    yield from _by_person(ordered)
 
 
 class _Groups:
@@ -80,7 +112,10 @@ class _Groups:
         for document, home in self.home.items():
             members.setdefault(home, []).append(document)
         homes = sorted(members, key=lambda home: self.at[home])
-        return tuple(Origin(tuple(members[home]), "; ".join(dict.fromkeys(self.reasons[home]))) for home in homes)
+        alone = ALONE if len(homes) > 1 else ""
+        return tuple(
+            Origin(tuple(members[home]), "; ".join(dict.fromkeys(self.reasons[home])) or alone) for home in homes
+        )
 
 
 def _order(found: Iterable[str], documents: Mapping[str, Document]) -> list[str]:

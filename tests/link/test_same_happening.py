@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from testimonia.records import Place
-from tests.link.told import linked, report, says, together, town
+from testimonia.link import link
+from testimonia.phrases import Entry, Phrases
+from testimonia.records import Claim, Place, Speaker
+from testimonia.settings import LinkSettings
+from tests.link.told import PACKS, linked, report, says, together, town
 
 A, B, C = report("a.txt"), report("b.txt"), report("c.txt", "2023-05-06")
 APART = {frozenset({0}), frozenset({1})}
 ONE = {frozenset({0, 1})}
+
+
+def _counted(claim: Claim, words: str) -> Claim:
+    assert claim.count
+    return replace(claim, count=replace(claim.count, words=words))
+
+
+def _by(claim: Claim, name: str) -> Claim:
+    return replace(claim, speaker=Speaker(name, "official"))
 
 
 def test_two_reports_of_one_strike_are_one_event() -> None:
@@ -148,6 +160,79 @@ def test_children_among_the_dead_are_not_the_women_among_them() -> None:
         says(B, number=2, at="2023-05-04", group="woman"),
     ]
     assert together(claims, [A, B]) == APART
+
+
+def test_a_part_is_not_the_whole_but_the_same_number_may_be() -> None:
+    whole, part = says(A, number=16, at="2023-05-04"), says(B, number=10, at="2023-05-04", group="child")
+    assert together([whole, part], [A, B]) == APART
+    same = says(B, number=16, at="2023-05-04", group="child")
+    assert together([whole, same], [A, B]) == ONE
+
+
+def test_one_more_victim_is_not_the_toll_of_another_report() -> None:
+    words = "Ще один поранений помер у лікарні міста"
+    more = says(A, number=1, at="2023-05-04", words=words, lang="uk")
+    toll = says(B, number=3, at="2023-05-04", words="Троє людей загинули у будинку міста", lang="uk")
+    assert together([more, toll], [A, B]) == APART
+    assert together([more, says(B, number=1, at="2023-05-04", words=words, lang="uk")], [A, B]) == ONE
+
+
+def test_different_things_are_not_one_count() -> None:
+    homes = _counted(says(A, "property", 7, at="2023-05-04", unit="item"), "7 homes")
+    assert together([homes, _counted(says(B, "property", 7, at="2023-05-04", unit="item"), "7 homes")], [A, B]) == ONE
+    burnt = says(B, "property", 7, at="2023-05-04", unit="item", words="seven tanks stand burnt beside that road")
+    tanks = _counted(burnt, "7 tanks")
+    assert together([homes, tanks], [A, B]) == APART
+
+
+def test_damage_at_a_site_is_not_the_damage_in_the_town() -> None:
+    mill = Place("Lypove mill", adm1="West Oblast", precision="site")
+    town_s = says(B, "property", 600, at="2023-05-04", unit="item", words="six hundred roofs are gone")
+    assert together([says(A, "property", at="2023-05-04", place=mill), town_s], [A, B]) == APART
+
+
+def test_one_text_that_says_at_least_16_and_48_tells_of_two_happenings() -> None:
+    claims = [says(A, number=48, at="2023-05-04"), says(A, number=(16, None), at="2023-05-04", start=80)]
+    assert together(claims, [A]) == APART
+    claims[1] = says(A, number=(45, None), at="2023-05-04", start=80)
+    assert together(claims, [A]) == ONE
+
+
+def test_two_speakers_of_one_text_with_two_tolls_speak_of_one_happening() -> None:
+    first, second = says(A, number=16, at="2023-05-04"), says(A, number=21, at="2023-05-04", start=80)
+    claims = [_by(first, "the prosecutor"), _by(second, "the president")]
+    assert together(claims, [A]) == ONE
+    assert together([_by(first, "the prosecutor"), _by(second, "the prosecutor")], [A]) == APART
+    far = _by(says(A, number=160, at="2023-05-04", start=80), "the president")
+    assert together([claims[0], far], [A]) == APART
+
+
+def test_the_earlier_figure_of_one_text_belongs_to_the_later_one() -> None:
+    table = Phrases([Entry("earlier", "had been reported earlier", frozenset())])
+    pack = replace(PACKS.languages["en"], tables={**PACKS.languages["en"].tables, "linking": table})
+    packs = replace(PACKS, languages={**PACKS.languages, "en": pack})
+    old = says(A, number=3, at="2023-05-04", words="Three dead had been reported earlier", start=80)
+    claims = [says(A, number=4, at="2023-05-04"), old]
+    assert together(claims, [A]) == APART
+    _, events = link(claims, {A.id: A}, LinkSettings(), packs)
+    assert len(events) == 1
+
+
+def test_strikes_on_one_place_of_which_only_the_month_is_known_stay_apart() -> None:
+    month = report("month.txt", "2023-05-01/2023-05-31")
+    for kind in ("shelling", "airstrike", "clash"):
+        undated = says(month, kind, actor="north_forces", words="troops go on with it near the river")
+        dated = says(A, kind, at="2023-05-04", actor="north_forces")
+        assert together([undated, dated], [month, A]) == APART
+    mill = Place("Lypove mill", adm1="West Oblast", precision="site")
+    once = [says(month, "explosion", place=mill), says(A, "explosion", at="2023-05-04", place=mill)]
+    assert together(once, [month, A]) == ONE
+
+
+def test_a_copied_sentence_is_one_telling_even_where_no_place_is_named() -> None:
+    words = "The deputy head of the administration died when his car left the road near the river"
+    claims = [says(document, place=None, adm1=None, words=words) for document in (A, B)]
+    assert together(claims, [A, B]) == ONE
 
 
 def test_a_claim_without_place_and_date_attracts_nothing() -> None:
