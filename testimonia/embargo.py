@@ -30,15 +30,14 @@ class Embargo:
         return self.today - timedelta(days=self.days)
 
     def covers(self, claim: Claim, document: Document) -> bool:
-        """Say whether a claim is under embargo; one that no date places in the past counts as recent.
+        """Say whether a claim is under embargo: it, or its document, is recent, or the document has no date.
 
-        The later of the claim's own date and nothing else decides where it has one: an old deployment told in a new
-        article is history. Without a date of its own it is as old as its document.
+        A date in the past does not lift it: "defended the town in March 2022, is now stationed at X" holds both.
         """
         if claim.type not in EMBARGOED_TYPES:
             return False
-        when = claim.when or document.date
-        return when is None or when.last >= self.since
+        recent = claim.when is not None and claim.when.last >= self.since
+        return recent or document.date is None or document.date.last >= self.since
 
     def veil(self, claim: Claim, document: Document) -> Claim:
         """Return the claim as it may be shown: under embargo without words, with no place below the oblast."""

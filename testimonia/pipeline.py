@@ -102,7 +102,8 @@ def _key(*parts: object) -> str:
 
 
 def _relative(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+    """Return a file's name as it is stored: bytes of the name that are no UTF-8 are shown as a replacement sign."""
+    return path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _opened(work: Work, file: str, data: bytes, original: str) -> tuple[list[Document], list[Failure]]:
@@ -158,7 +159,11 @@ def _collect_file(work: Work, path: Path, known_keys: dict[str, str]) -> None:
         return
     found, failed = _opened(work, file, data, original)
     before = work.store.seen(file)
-    work.store.save_file(file, original, key, [_superseding(document, before) for document in found], failed)
+    try:
+        work.store.save_file(file, original, key, [_superseding(document, before) for document in found], failed)
+    except UnicodeEncodeError:
+        why = f"{file}: holds half characters (lone surrogates) in its text or its title. Save it as UTF-8 again."
+        work.store.save_file(file, original, key, [], [Failure(file, "", "collect", why, "", original)])
     work.redone["collect"] = work.redone.get("collect", 0) + 1
 
 
@@ -227,7 +232,10 @@ def code_documents(work: Work) -> None:
     """Read and code every document that is new or changed, or was coded by another version."""
     chosen = (work.settings.claims.languages, work.settings.claims.regions)
     have = work.store.coded_keys()
-    keys = {id_: _key(to_data(replace(d, text="")), chosen) for id_, d in work.store.documents().items()}
+    keys = {
+        id_: _key(to_data(replace(d, text=d.text_sha256)), chosen, work.packs.names)
+        for id_, d in work.store.documents().items()
+    }
     due = [d for id_, d in work.store.documents().items() if have.get(id_) != keys[id_]]
     coder = partial(code_document, languages=chosen[0], regions=chosen[1])
     for number, coded in enumerate(_engine(work.jobs, len(due))(coder, due), 1):

@@ -106,6 +106,24 @@ embargo_days = 90
 """
 
 
+RANGES: dict[str, tuple[float, float]] = {
+    "max_megabytes": (1, 100_000),
+    "days": (0, 365),
+    "threshold": (0, 1),
+    "words": (2, 50),
+    "certain": (0, 1),
+    "suspected": (0, 1),
+    "embargo_days": (0, 36_500),
+}
+
+
+def _in_range(file: Path, section: str, name: str, value: Any) -> Any:
+    low, high = RANGES.get(name, (float("-inf"), float("inf")))
+    if isinstance(value, int | float) and not low <= value <= high:
+        raise SettingsError(f"{file}: [{section}] {name} = {value!r} should lie between {low} and {high}.")
+    return value
+
+
 def _typed(file: Path, section: str, default: Any, name: str, value: Any) -> Any:
     wanted = type(getattr(default, name))
     if wanted is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -125,7 +143,8 @@ def _section(file: Path, name: str, default: Any, given: Any) -> Any:
     if unknown:
         there_are = ", ".join(sorted(known))
         raise SettingsError(f"{file}: [{name}] has no setting {', '.join(unknown)}; there are: {there_are}.")
-    return replace(default, **{key: _typed(file, name, default, key, value) for key, value in given.items()})
+    typed = {key: _typed(file, name, default, key, value) for key, value in given.items()}
+    return replace(default, **{key: _in_range(file, name, key, value) for key, value in typed.items()})
 
 
 def load_settings(file: Path) -> Settings:

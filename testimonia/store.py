@@ -38,6 +38,8 @@ from testimonia.wire import canonical, from_data, to_data
 
 R = TypeVar("R")
 
+OWNER_ALONE = 0o600  # on Windows, where files have no modes, the rights of the folder hold
+AT_ONCE = 500  # values in one statement: SQLite takes a limited number
 PRESENT, REMOVED, SUPERSEDED = "present", "removed", "superseded"
 
 metadata = sa.MetaData()
@@ -146,6 +148,10 @@ class Store:
 
         Raises StorageError where it cannot be written, or is no database of this project.
         """
+        try:
+            path.touch(mode=OWNER_ALONE)  # SQLite gives its side files the mode of the database
+        except OSError as error:
+            raise StorageError(f"{path}: cannot be written ({error.strerror}). Choose another --project.") from error
         engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
         sa.event.listen(engine, "connect", _pragmas)
         sa.event.listen(engine, "begin", _begin)
@@ -203,7 +209,7 @@ class Store:
         """Note that a file is gone; its documents stay as removed, unless another file still shows them."""
         with self._begin() as connection:
             connection.execute(sa.delete(sightings).where(sightings.c.file == file))
-            connection.execute(sa.delete(failures).where(failures.c.file == file))
+            connection.execute(sa.delete(failures).where(_of_file(file)))
             connection.execute(sa.update(files).where(files.c.file == file).values(state=REMOVED))
 
     def settle_documents(self, join: Callable[[Sequence[Document]], Document]) -> None:
@@ -456,19 +462,41 @@ def _mark(connection: Connection, stage: str, key: str) -> None:
     _insert(connection, done, [{"stage": stage, "key": key}])
 
 
+def _of_file(file: str) -> sa.ColumnElement[bool]:
+    """Return the condition for the failures of a file and of its parts."""
+    return sa.or_(failures.c.file == file, failures.c.file.startswith(f"{file}#", autoescape=True))
+
+
 def _forget(connection: Connection, file: str) -> None:
-    for table in (sightings, failures, files):
+    """Forget a file as it was last read; its documents that could not be coded are due again."""
+    uncoded = sa.select(failures.c.id).where(_of_file(file), failures.c.stage == "code")
+    if connection.execute(uncoded).first():
+        connection.execute(sa.update(documents).where(documents.c.file == file).values(coded=None))
+    connection.execute(sa.delete(failures).where(_of_file(file)))
+    for table in (sightings, files):
         connection.execute(sa.delete(table).where(table.c.file == file))
 
 
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
+    query = sa.select(documents.c.id, documents.c.file, documents.c.text)
+    parts = (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+    rows = (connection.execute(query.where(documents.c.id.in_(part))).all() for part in parts)
+    return {row.id: row for found in rows for row in found}
+
+
 def _add_documents(connection: Connection, found: Mapping[str, Document]) -> None:
-    known = set(connection.execute(sa.select(documents.c.id).where(documents.c.id.in_(found))).scalars())
+    """Add documents; of one that several files show, the text is that of the first by name."""
+    known = _known(connection, list(found))
     rows = [
         {"id": id_, "state": PRESENT, "file": d.file, "text": d.text, "body": _bare(d), "coded": None}
         for id_, d in found.items()
         if id_ not in known
     ]
     _insert(connection, documents, rows)
+    for id_, row in known.items():
+        if found[id_].file <= row.file and found[id_].text != row.text:
+            text = sa.update(documents).where(documents.c.id == id_).values(text=found[id_].text, coded=None)
+            connection.execute(text)
 
 
 def _uncode(connection: Connection, document: Document) -> None:

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from testimonia.embargo import WITHHELD, Embargo, masked
 from testimonia.material import Material
-from testimonia.phrases import Word, fold, words
+from testimonia.phrases import Word, words
 from testimonia.records import (
     Claim,
     Contradiction,
@@ -152,16 +152,6 @@ def shown_claim(claim: Claim, document: Document, embargo: Embargo, hidden: Hidd
     return embargo.veil(claim, document)
 
 
-def _title(document: Document, hidden: Hidden, quotes: Sequence[Quote]) -> str | None:
-    titles = [quote for quote in quotes if quote.kind == "title" and _overlaps(quote, hidden.spans)]
-    if document.title and any(fold(document.title).strip() in fold(quote.text) for quote in titles):
-        return WITHHELD
-    stretches = (fold(document.text[start:end]) for start, end in hidden.spans)
-    if document.title and any(fold(document.title).strip() in stretch for stretch in stretches):
-        return WITHHELD
-    return without(document.title, hidden.names)
-
-
 def shown_sighting(sighting: Sighting, document: Document, hidden: Hidden, *, held: bool = False) -> Sighting:
     """Return a sighting of a document as it may be shown; `held` says that the document's title is withheld."""
     names = hidden.names
@@ -174,11 +164,11 @@ def shown_sighting(sighting: Sighting, document: Document, hidden: Hidden, *, he
     )
 
 
-def shown_source(document: Document, hidden: Hidden, quotes: Sequence[Quote] = ()) -> Document:
+def shown_source(document: Document, hidden: Hidden) -> Document:
     """Return what may be shown of where a document comes from: no hidden name in title, address or name of file."""
     if hidden is NOTHING:
         return document
-    names, title = hidden.names, _title(document, hidden, quotes)
+    names, title = hidden.names, WITHHELD if document.title else None
     return replace(
         document,
         file=document.id if named(document.file, names) else document.file,
@@ -186,19 +176,19 @@ def shown_source(document: Document, hidden: Hidden, quotes: Sequence[Quote] = (
         title=title,
         outlet=without(document.outlet, names),
         author=without(document.author, names),
-        url=without(document.url, names),
+        url=WITHHELD if document.url else None,
         extra=(),
         notes=tuple(without(note, names) for note in document.notes),
         sightings=tuple(shown_sighting(s, document, hidden, held=title == WITHHELD) for s in document.sightings),
     )
 
 
-def shown_document(document: Document, hidden: Hidden, quotes: Sequence[Quote] = ()) -> Document:
+def shown_document(document: Document, hidden: Hidden) -> Document:
     """Return a document as it may be shown: its source, and its text with hidden stretches and names blacked out."""
     if hidden is NOTHING:
         return document
     text = masked(document.text, 0, [*hidden.spans, *named(document.text, hidden.names)])
-    return replace(shown_source(document, hidden, quotes), text=text)
+    return replace(shown_source(document, hidden), text=text)
 
 
 @dataclass(frozen=True)
@@ -225,9 +215,8 @@ class Shown:
     @cached_property
     def documents(self) -> dict[str, Document]:
         """The documents by id, in the order of their names."""
-        quotes = self.material.quotes
         documents = self.material.documents.items()
-        shown = ((key, shown_document(d, self._hidden(key), quotes.get(key, ()))) for key, d in documents)
+        shown = ((key, shown_document(d, self._hidden(key))) for key, d in documents)
         return dict(sorted(shown, key=lambda item: (item[1].name, item[0])))
 
     @cached_property

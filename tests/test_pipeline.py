@@ -130,6 +130,7 @@ def test_a_young_deployment_has_no_place_and_no_words_until_the_embargo_ends(tmp
     folder.mkdir()
     text = "On 1 March 2024 Russian forces deployed air defence systems in Henichesk, Kherson Oblast."
     (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "sources.csv").write_text("file,date\na.txt,2024-03-02\n", encoding="utf-8")
     young = run(folder, tmp_path / "p", today=date(2024, 3, 20))
     assert any(row["type"] == "deployment" for row in exported(young))
     for file in young.dossier.parent.iterdir():
@@ -193,3 +194,40 @@ def test_a_row_of_the_sidecar_may_speak_of_one_part_of_a_file(tmp_path: Path) ->
     (folder / "sources.csv").write_text("file,outlet\nfeed.jsonl,Feed\nfeed.jsonl#line/2,Harbour Post\n", "utf-8")
     done(folder)
     assert [document.outlet for document in stored(folder).documents().values()] == ["Feed", "Harbour Post"]
+
+
+def test_a_deployment_in_a_recent_report_is_veiled_whatever_past_date_its_sentence_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    text = "Russian forces that took Kherson in March 2022 are now deployed in Henichesk."
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "sources.csv").write_text("file,date\na.txt,2025-12-20\n", encoding="utf-8")
+    summary = done(folder)
+    assert any(row["type"] == "deployment" for row in exported(summary))
+    for file in summary.dossier.parent.iterdir():
+        assert b"Henichesk" not in file.read_bytes()
+
+
+def test_a_failed_part_leaves_with_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    good = json.dumps({"text": "Shelling hit Kherson on 3 May 2023."})
+    (folder / "feed.jsonl").write_text(good + "\n{broken\n", encoding="utf-8")
+    assert len(done(folder).failures) == 1
+    (folder / "feed.jsonl").write_text(good + "\n", encoding="utf-8")
+    assert done(folder).failures == ()
+
+
+def test_a_file_name_that_is_no_utf_8_does_not_end_the_run(reports: Path) -> None:
+    try:
+        (reports / b"caf\xe9.txt".decode("utf-8", "surrogateescape")).write_text("Two bridges fell.", "utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    assert done(reports).documents == 4
+
+
+def test_setting_out_of_range_is_refused(reports: Path, tmp_path: Path) -> None:
+    Project(tmp_path / "p").make()
+    (tmp_path / "p" / "testimonia.toml").write_text("[publish]\nembargo_days = -1\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="embargo_days = -1 should lie between 0 and"):
+        run(reports, tmp_path / "p", today=TODAY)

@@ -8,9 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from testimonia.engines import Engine
+from testimonia.errors import TestimoniaError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -38,11 +40,17 @@ def pool(jobs: int) -> Engine:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_with_parent) as executor:
             waiting: set[Future[R]] = set()
-            for item in items:
-                waiting.add(executor.submit(function, item))
-                if len(waiting) >= jobs * AHEAD:
-                    ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                    yield from (future.result() for future in ready)
-            yield from (future.result() for future in as_completed(waiting))
+            try:
+                for item in items:
+                    waiting.add(executor.submit(function, item))
+                    if len(waiting) >= jobs * AHEAD:
+                        ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                        yield from (future.result() for future in ready)
+                yield from (future.result() for future in as_completed(waiting))
+            except BrokenProcessPool as error:
+                raise TestimoniaError(
+                    "A worker process was ended from outside, perhaps for want of memory. What is done is kept: "
+                    "run the same command again, with --jobs 1 if it happens again."
+                ) from error
 
     return run
