@@ -50,9 +50,10 @@ REGION_TABLES = ("parties", "roles", "around", "voices", "moments")
 
 @dataclass(frozen=True, eq=False)
 class _Known:
-    """What the packs know: given names as stems; words of tables and places by first letters; office-holders."""
+    """What the packs know: names as stems; words of tables and places by first letters; office-holders."""
 
     given: frozenset[str]
+    surnames: frozenset[str]
     ordinary: Mapping[str, tuple[str, ...]]
     starts: tuple[str, ...]
     holders: frozenset[frozenset[str]]
@@ -65,6 +66,10 @@ class _Known:
     def is_given(self, form: str) -> bool:
         """Say whether a word is a given name in any case form, and not exactly a word of the tables."""
         return not self.given.isdisjoint(self.keys(form)) and form not in self.ordinary.get(form[:SHARED], ())
+
+    def is_surname(self, form: str) -> bool:
+        """Say whether a word is a frequent surname in any case form, though it may be an ordinary word too."""
+        return not self.surnames.isdisjoint(self.keys(form))
 
     def is_ordinary(self, form: str) -> bool:
         """Say whether a word stands in the packs' tables, or names a place."""
@@ -92,17 +97,17 @@ def _known(packs: Packs) -> _Known:
 
 def _build(packs: Packs) -> _Known:
     stems = tuple(dict.fromkeys(pack.stem for pack in packs.languages.values()))
-    given = {
-        key for pack in packs.languages.values() for name in pack.list("given_names") for key in _keys(name, stems)
-    }
+    given, surnames = (
+        {key for pack in packs.languages.values() for name in pack.list(names) for key in _keys(name, stems)}
+        for names in ("given_names", "surnames")
+    )
     exact, starts = _table_words(packs)
     ordinary: dict[str, list[str]] = {}
     for form in sorted((exact | set(_place_words(packs))) - given):
         ordinary.setdefault(form[:SHARED], []).append(form)
     holders = {frozenset(form for form in _split(name)) for name in _holder_names(packs)}
-    return _Known(
-        frozenset(given), {k: tuple(v) for k, v in ordinary.items()}, tuple(sorted(starts)), frozenset(holders), stems
-    )
+    near = {first: tuple(forms) for first, forms in ordinary.items()}
+    return _Known(frozenset(given), frozenset(surnames), near, tuple(sorted(starts)), frozenset(holders), stems)
 
 
 def _split(name: str) -> tuple[str, ...]:
@@ -176,7 +181,7 @@ def is_personal_name(query: str, packs: Packs, texts: Iterable[str] = ()) -> boo
     private = [form for form in _without_holder(forms, known) if form not in ("and", "or", "not", "near")]
     if any(PATRONYMIC.search(form) and len(form) > 6 for form in private):
         return True
-    if any(known.is_given(form) for form in private):
+    if any(known.is_given(form) or known.is_surname(form) for form in private):
         return True
     odd = [form for form in private if not known.is_ordinary(form) or (SURE.search(form) and len(form) > 5)]
     if not odd:

@@ -47,3 +47,12 @@ def test_names_are_found_in_a_text(packs: Packs) -> None:
     assert any("Olena Kovalenko" in name for name in found)
     assert any("Іван Петренко" in name for name in found)
     assert not any("Putin" in name or "Kakhovka" in name for name in found)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Мельник", "мельника", "Коваль", "бойка", "Рибак", "Жук", "Кравец", "Мусаев", "Melnyk", "koval", "Bondar", "Smith",
+     "resident Melnyk", "пані Коваль"],
+)  # fmt: skip
+def test_a_common_surname_is_a_personal_name_though_it_is_a_word_too(query: str, packs: Packs) -> None:
+    assert is_personal_name(query, packs)
