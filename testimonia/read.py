@@ -42,6 +42,8 @@ FINAL = (".", "!", "?", "…", ":", ";", ",", ".”", ".»", '."', "!»", "?»",
 GOES_ON = frozenset(",;.:!?…)]»”%")
 OPENS = frozenset("(«“„[")
 
+SOURCE = re.compile(r"[,»”\"!?]\s*[–—]\s+(?=[^\W\d_])")  # before the source of a headline
+SOURCES, NEAR, LEAST = 5, 120, 40  # words a source may have, characters in which it stands, and that follow at least
 STOP = re.compile(r"([.!?…]+)([»”\"’')\]]*)(\[\^?\d{1,3}\]|\d{1,3}(?=\s))?")
 NEXT = re.compile(r"(\s{0,99})([«“„\"'‘(\[*_—–-]{0,5}\s?[«“„\"'‘(\[]{0,3})(\w{0,40})")
 BEFORE = re.compile(r"[^\W_](?:[\w’'/-]|\.(?=\w)){0,20}$")
@@ -83,6 +85,7 @@ class _Rules:
     before_numbers: frozenset[str]
     frequent: dict[str, frozenset[str]]
     all_frequent: frozenset[str]
+    given: frozenset[str]
 
 
 def read(document: Document, packs: Packs) -> tuple[Quote, ...]:
@@ -110,7 +113,8 @@ def _rules(packs: Packs) -> _Rules:
     frequent = {code: pack.list("frequent") for code, pack in packs.languages.items()}
     numbered = frozenset(entry.removesuffix(" #") for entry in listed if entry.endswith(" #"))
     short = frozenset(entry for entry in listed if not entry.endswith(" #"))
-    return _Rules(short, numbered - short, frequent, frozenset().union(*frequent.values()))
+    given = frozenset().union(*(pack.list("given_names") for pack in packs.languages.values()))
+    return _Rules(short, numbered - short, frequent, frozenset().union(*frequent.values()), given)
 
 
 # --- lines, blocks, runs ----------------------------------------------------------------------------------------
@@ -163,6 +167,8 @@ def _block(text: str, block: list[_Line], number: int, rules: _Rules) -> Iterato
     runs = list(_runs(text, block, rules))
     for at, (start, end) in enumerate(runs):
         ends = _ends(text, start, end, rules)
+        if number == 0 and at == 0:
+            ends = sorted({*ends, *_after_source(text, start, min([*ends, end]), rules)})
         underlined = at + 1 < len(runs) and UNDERLINE.fullmatch(text, *runs[at + 1])
         alone = len(runs) == 1 and not ends and _stands_alone(text, start, end)
         if PROMOTED.match(text, start, end) or underlined or alone:
@@ -250,6 +256,29 @@ def _ends(text: str, start: int, end: int, rules: _Rules) -> list[int]:
     return sorted({*stops, *items})
 
 
+def _after_source(text: str, start: int, end: int, rules: _Rules) -> list[int]:
+    """Return where a headline ends in its source and the text runs on without a stop: "…, — the mayor In the night …".
+
+    Only where it is sure: behind a given name and a surname, or before a function word with a capital, both within a
+    few words of the dash; a source is capitalised words, and a text of some length follows.
+    """
+    dash = SOURCE.search(text, start, end)
+    if dash is None or end - dash.end() < LEAST:
+        return []
+    told = list(WORD.finditer(text, dash.end(), min(end, dash.end() + NEAR)))
+    for at, word in enumerate(told[: SOURCES + 1]):
+        gap = text[told[at - 1].end() : word.start()] if at else ""
+        if at and gap != " ":
+            return []
+        if at and word[0][0].isupper() and fold(word[0]) in rules.all_frequent:
+            return [word.start()]
+        if at == 2 and fold(told[0][0]) in rules.given and told[1][0][0].isupper():
+            return [word.start()]
+        if at == 0 and not (word[0][0].isupper() or word[0][0].islower()):
+            return []
+    return []
+
+
 def _after(text: str, stop: re.Match[str], start: int, end: int, rules: _Rules) -> int | None:
     """Return where the sentence that this stop ends is over, None where the stop ends none."""
     after = NEXT.match(text, stop.end(), end)
@@ -333,7 +362,8 @@ def _titled(document: Document, spans: list[_Span]) -> list[_Span]:
     first, text = spans[0], document.text
     own = text[first.start : first.end]
     alone = len(spans) == 1 or BREAK.search(text, first.end, spans[1].start) is not None
-    untold = alone and len(own) <= TITLE and not own.endswith(FINAL) and not own[0].islower()
+    sourced = SOURCE.search(own) is not None  # cut off behind its source
+    untold = (alone or sourced) and len(own) <= TITLE and not own.endswith(FINAL) and not own[0].islower()
     if first.kind == "heading" or untold or (document.title and fold(own) == fold(document.title)):
         return [replace(first, kind="title"), *spans[1:]]
     return spans

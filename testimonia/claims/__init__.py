@@ -26,6 +26,7 @@ from testimonia.claims import (
     party,
     place,
     resistance,
+    saying,
     speaker,
     told,
     when,
@@ -98,7 +99,8 @@ def _claims(asked: Asked, happening: Happening, given: Mapping[Hit, Sequence[Cou
     kind_of = resistance.resistance(trigger.value, by)
     counts: tuple[Count | None, ...] = many.value or (None,)
     for at, number in enumerate(counts):
-        people = group.group(asked, number)
+        people = group.group(asked, number, [other for other in many.value if other != number])
+        where = spot.value if len(counts) == 1 or not spot.value[0] else place.of_many(spot, counts, trigger)
         yield Claim(
             quote=quote,
             type=trigger.value,
@@ -108,8 +110,8 @@ def _claims(asked: Asked, happening: Happening, given: Mapping[Hit, Sequence[Cou
             target=on,
             group=people.value,
             count=number,
-            place=spot.value[0],
-            adm1=spot.value[1],
+            place=where[0],
+            adm1=where[1],
             when=day.value,
             resistance=kind_of.value,
             reasons=(*shared, *many.reasons[at : at + 1], *people.reasons, *kind_of.reasons),
@@ -130,9 +132,11 @@ def _coded(document: Document, sentence: Quote, before: tuple[Quote, ...], packs
     if seen is None:
         return
     happenings = told.apart([found for hit in seen.hits if (found := _happening(seen, hit)) is not None])
-    given = count.shared(seen.text, seen.words, [happening.trigger for happening in happenings], pack)
+    named = [happening.trigger for happening in happenings]
+    only = saying.sayings(seen.words, seen.parts, seen.hits, pack)
+    given = count.shared(seen.text, seen.words, named, pack, only)
     for happening in happenings:
-        asked = Asked(document, sentence, before, seen.words, happening.trigger, happening.stretch, pack, packs)
+        asked = Asked(document, sentence, before, seen.words, happening.trigger, happening.stretch, pack, packs, only)
         yield from _claims(asked, happening, given)
 
 

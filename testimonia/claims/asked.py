@@ -17,7 +17,8 @@ class Asked:
     """One happening in one sentence. All offsets here count in `sentence.text`, those of `before` in their own text.
 
     `trigger` is the phrase that names the type (its value), `clause` the stretch around it that states the happening,
-    `before` the sentences that come earlier in the document, the nearest last, `words` the words of the sentence.
+    `before` the sentences that come earlier in the document, the nearest last, `words` the words of the sentence,
+    `saying` the stretches of it that only say who says it.
     """
 
     document: Document
@@ -28,6 +29,7 @@ class Asked:
     clause: tuple[int, int]
     pack: LanguagePack
     packs: Packs
+    saying: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
@@ -37,6 +39,10 @@ class Asked:
     def within(self, start: int, end: int) -> bool:
         """Say whether a stretch of the sentence lies inside the clause."""
         return self.clause[0] <= start and end <= self.clause[1]
+
+    def only_says(self, start: int, end: int) -> bool:
+        """Say whether a stretch of the sentence lies where it only says who says it."""
+        return any(first <= start and end <= last for first, last in self.saying)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ SIGNS = {"$": "USD", "€": "EUR", "₴": "UAH", "₽": "RUB", "%": "percent"}
 YEARS = range(1900, 2101)
 UNIT_WITHIN = 4  # words after a number within which its unit may stand
 BARE_WITHIN = 2  # words between a trigger and a number that names no unit ("five killed")
+SAME = "same"  # the unit of "of them": that of the number before
+PLACED = ("where", "between")  # words before a number of places in which, or from which
 CROSSING = 3  # what it costs, in words, to reach over a sign to another segment
 
 
@@ -174,15 +176,16 @@ def _words_and_figures(text: str, words: Sequence[Word], pack: LanguagePack) -> 
     return _grouped(sorted([*figures, *usable], key=lambda part: part.first), _joins(words, pack))
 
 
-def _singles(words: Sequence[Word], pack: LanguagePack) -> list[Figure]:
-    """Read "a man" as one; where the language has no articles, the singular noun alone."""
+def _singles(words: Sequence[Word], pack: LanguagePack, triggers: Sequence[Hit]) -> list[Figure]:
+    """Read "a man" as one, not "a terrorist attack"; where the language has no articles, the singular noun alone."""
+    named = {hit.last - 1 for hit in triggers}
     numbers = pack.table("numbers")
     articles = {hit.last: hit for hit in numbers.find(words) if "article" in hit.tags}
     needed = any("article" in entry.tags for entry in numbers.entries)
     found = []
     for hit in pack.table("units").find(words):
         article = articles.get(hit.first) or articles.get(hit.first - 1)
-        if "one" in hit.tags and (article or not needed):
+        if "one" in hit.tags and (article or not needed) and hit.last not in named:
             begin = article or hit
             found.append(
                 Figure(
@@ -228,22 +231,42 @@ def _ranged(numbers: Sequence[Figure], bounds: Sequence[Hit]) -> list[Figure]:
     return out
 
 
-def _unit(number: Figure, units: Sequence[Hit], stops: Sequence[int]) -> Figure:
+def _unit(number: Figure, units: Sequence[Hit], stops: Sequence[int], text: str) -> Figure:
     """Give a number the first unit within a few words after it, or one right before it.
 
-    `stops` are the words at which another number or a verb ends the search. A singular noun after a number other than
-    one is an adjective ("20 civilian objects") and gives way to the unit after it.
+    `stops` are the words at which another number, a verb or another clause ends the search. A singular noun after a
+    number other than one is an adjective ("20 civilian objects") and gives way to the unit after it.
     """
     limit = min((at for at in stops if at > number.first and at >= number.last), default=number.last + UNIT_WITHIN)
     limit = min(limit, number.last + UNIT_WITHIN)
     for hit in units:
-        if "before" in hit.tags and hit.last == number.first:
+        if "before" in hit.tags and hit.last == number.first and "," not in text[hit.end : number.start]:
             return replace(number, unit=hit.value, whole=(hit.first, number.last))
-    near = [hit for hit in units if number.last <= hit.first < limit]
+    near = [
+        hit for hit in units if number.last <= hit.first < limit and (hit.value != SAME or hit.first == number.last)
+    ]
     plural = [hit for hit in near if number.low == 1 or "one" not in hit.tags]
     for hit in plural or near:
         return replace(number, unit=hit.value, whole=(number.first, hit.last))
     return replace(number, whole=(number.first, number.last))
+
+
+def _resolved(found: Sequence[Figure], bounds: Sequence[Hit]) -> list[Figure]:
+    """Give "four of them" the unit of the number before; where none is before and it says where, it counts nobody."""
+    placed = {hit.last for hit in bounds if hit.value in PLACED}
+    out: list[Figure] = []
+    for number in found:
+        last = next((one.unit for one in reversed(out) if one.unit not in (None, "none")), None)
+        meant = last or ("none" if number.first in placed else None)
+        out.append(replace(number, unit=meant) if number.unit == SAME else number)
+    return out
+
+
+def _says_where(number: Figure, bounds: Sequence[Hit]) -> bool:
+    """Say whether a number of things only says where: "taken from four regions", «у трьох селах»."""
+    return number.unit == "item" and any(
+        hit.value in PLACED and hit.last in (number.first, number.whole[0]) for hit in bounds
+    )
 
 
 def _signed(number: Figure, text: str) -> Figure:
@@ -258,17 +281,25 @@ def _is_year(number: Figure) -> bool:
     return named and number.single and number.low in YEARS and number.last - number.first == 1
 
 
+def _stops(raw: Sequence[Figure], words: Sequence[Word], pack: LanguagePack, triggers: Sequence[Hit]) -> list[int]:
+    """Return the words at which the search for a unit ends; a participle right before it does not end it."""
+    ends = {number.last for number in raw}
+    verbs = [hit.last for hit in triggers if "noun" not in hit.tags and hit.first not in ends]
+    clauses = [hit.first for hit in pack.table("breaks").find(words) if hit.value in ("sub", "clause", "after")]
+    return [*(number.first for number in raw), *verbs, *clauses]
+
+
 def numbers(text: str, words: Sequence[Word], pack: LanguagePack, triggers: Sequence[Hit] = ()) -> tuple[Figure, ...]:
     """Return the numbers of a sentence that may be counts, in text order, with bounds and units."""
     bounds = pack.table("bounds").find(words)
     units = pack.table("units").find(words)
     raw = _ranged(_words_and_figures(text, words, pack), bounds)
-    stops = [*(number.first for number in raw), *(hit.last for hit in triggers if "noun" not in hit.tags)]
-    with_units = [_signed(_unit(number, units, stops), text) for number in raw]
+    stops = _stops(raw, words, pack, triggers)
+    with_units = _resolved([_signed(_unit(number, units, stops, text), text) for number in raw], bounds)
     full = [_bounded(number, bounds) for number in with_units if not _is_year(number)]
-    counted = [number for number in full if number.unit != "none"]
+    counted = [number for number in full if number.unit != "none" and not _says_where(number, bounds)]
     covered = {at for number in full for at in range(*number.whole)}
-    ones = [one for one in _singles(words, pack) if not covered & set(range(one.first, one.last))]
+    ones = [one for one in _singles(words, pack, triggers) if not covered & set(range(one.first, one.last))]
     return tuple(sorted([*counted, *ones], key=lambda number: number.first))
 
 
@@ -315,11 +346,22 @@ def _count(number: Figure, trigger: Hit, text: str, words: Sequence[Word]) -> Co
     return Count(number.low, number.high, _own_unit(number, trigger), number.approx, said)
 
 
-def shared(text: str, words: Sequence[Word], triggers: Sequence[Hit], pack: LanguagePack) -> dict[Hit, list[Count]]:
-    """Give every number of a sentence to the nearest trigger that takes it."""
+def shared(
+    text: str,
+    words: Sequence[Word],
+    triggers: Sequence[Hit],
+    pack: LanguagePack,
+    saying: Sequence[tuple[int, int]] = (),
+) -> dict[Hit, list[Count]]:
+    """Give every number of a sentence to the nearest trigger that takes it; those who only say it are not counted.
+
+    `saying` are the stretches of the sentence that only say who says it.
+    """
     out: dict[Hit, list[Count]] = {}
     joins = _joins(words, pack)
     for number in numbers(text, words, pack, triggers):
+        if any(start <= number.start and number.end <= end for start, end in saying):
+            continue
         able = [t for t in triggers if takes(t, number, text, words, joins)]
         if able:
             nearest = min(able, key=lambda t: _between(number, t, text, words, joins))

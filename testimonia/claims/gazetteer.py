@@ -60,10 +60,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One name of a place, as its folded words, and the place."""
+    """One name of a place, as its folded words, and the place; `main` unless it is a former or rare name."""
 
     name: tuple[str, ...]
     bearer: Bearer
+    main: bool = True
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,8 @@ def _names(regions: Sequence[RegionPack], stem: Callable[[str], str]) -> Mapping
                 parts = tuple(fold(name).split())
                 if parts not in seen:
                     seen.add(parts)
-                    index.setdefault(parts[0][:SHARED], []).append(Row(parts, bearer))
+                    main = name in (row["name"], row["uk"], row["ru"])
+                    index.setdefault(parts[0][:SHARED], []).append(Row(parts, bearer, main))
     return index
 
 
@@ -232,7 +234,7 @@ class _Sentence:
     def _phrases(self) -> Iterator[Mention]:
         for hit in self.places.areas.find(self.words):
             kind = self.places.units[hit.value].split("-")[0]
-            if self._capital(hit.first) or self.text[hit.end - 1].isupper():
+            if any(self._capital(at) for at in range(hit.first, hit.last)) or self.text[hit.end - 1].isupper():
                 yield Mention(hit.start, hit.end, kind, hit.value, (), "", hit.first, hit.last)  # type: ignore[arg-type]
         for hit in self.places.sites.find(self.words):
             yield Mention(
@@ -246,11 +248,28 @@ class _Sentence:
             rows = [row for row in self.places.starting(self.words[at].form) if self._goes(row.name, at)]
             for size in sorted({len(row.name) for row in rows}, reverse=True):
                 fitting = [row for row in rows if len(row.name) == size]
+                fitting = _usual(fitting)
+                if size == 1 and self._longer(at, fitting):
+                    yield self._mention(at, at + 2, "settlement", self._written(at, at + 2), ())
+                    break
                 bearers = tuple(dict.fromkeys(row.bearer for row in fitting))
                 exact = any(row.name[0] == self.words[at].form for row in fitting)
                 if bearers and self._plausible(at, at + size, bearers, exact):
                     yield self._mention(at, at + size, "settlement", bearers[0].name, bearers)
                     break
+
+    def _longer(self, at: int, rows: Sequence[Row]) -> bool:
+        """Say whether a small place's name goes on with another capitalised word, so that it is another place's."""
+        if at + 1 >= len(self.words) or max(row.bearer.population for row in rows) >= LARGE:
+            return False
+        follows = self.words[at + 1]
+        known = any(self._hit(at + 1, value) for value in ("office", "district"))
+        known = known or follows.form in self.places.frequent
+        known = known or any(hit.first == at + 1 for hit in self.places.areas.find(self.words))
+        return self._joined(at) and self._capital(at + 1) and not known and bool(self._before(at, "in"))
+
+    def _written(self, first: int, last: int) -> str:
+        return self.text[self.words[first].start : self.words[last - 1].end]
 
     def _cued(self) -> Iterator[Mention]:
         """Yield names that no table holds, behind a word such as "village of"."""
@@ -269,6 +288,8 @@ class _Sentence:
         for at in range(1, len(self.words)):
             if self._hit(at, "district") and self._capital(at - 1) and len(self.words[at - 1].form) > 4:
                 name = self.text[self.words[at - 1].start : self.words[at - 1].end]
+                if self._starts(at - 1) and not self._by_adjective(self.words[at - 1].form):
+                    continue  # a capital at the head of a sentence is none: "Riverside districts"
                 seat = [b for b in self._by_adjective(self.words[at - 1].form) if SEAT[0] <= b.population <= SEAT[1]]
                 yield self._mention(at - 1, at + 1, "district", name, tuple(seat))
 
@@ -369,7 +390,8 @@ class _Sentence:
             return "in"
         if self._before(governed, "to"):
             return "to"
-        if last and self._goes_on(last, governed):
+        apart = last is not None and last.kind == "country" and mention.kind != "country"  # "Ukraine, Moscow has …"
+        if last and not apart and self._goes_on(last, governed):
             return "list"
         return "from" if self._before(first, "from") else ""
 
@@ -383,6 +405,15 @@ class _Sentence:
             return True
         before = self._before(mention.first, "office")
         return bool(before) if mention.kind in ("settlement", "unit") else False
+
+
+def _usual(rows: Sequence[Row]) -> list[Row]:
+    """Return the places that have a name today, before those that only once had it, unless those are much larger."""
+    main = [row for row in rows if row.main]
+    largest = max((row.bearer.population for row in rows), default=0)
+    if main and 2 * max(row.bearer.population for row in main) >= largest:
+        return main
+    return sorted(rows, key=lambda row: not row.main)
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from testimonia.claims.asked import Answer, Asked
 from testimonia.phrases import Hit
 from testimonia.records import Count, Reason
@@ -21,12 +23,24 @@ def _distance(hit: Hit, asked: Asked, count: Count | None) -> tuple[int, int]:
     return (0 if inside else 1, gap)
 
 
-def group(asked: Asked, count: Count | None) -> Answer[str | None]:
-    """Return the group that is nearest to the happening, its count first; None where the words name none."""
+def _counted_apart(hit: Hit, asked: Asked, others: Sequence[Count]) -> bool:
+    """Say whether a word belongs to another count of the same happening: "976 people, 16 children among them"."""
+    text = asked.sentence.text
+    starts = [(text.find(other.words), len(other.words)) for other in others if other.words]
+    return any(0 <= start <= hit.start and hit.end <= start + length for start, length in starts)
+
+
+def group(asked: Asked, count: Count | None, others: Sequence[Count] = ()) -> Answer[str | None]:
+    """Return the group that is nearest to the happening, its count first; None where the words name none.
+
+    Those who only say it are none of the people it falls on; `others` are the other counts of the same happening.
+    """
     if asked.trigger.value not in ON_PEOPLE or (count is not None and count.unit != "person"):
         return Answer(None)
     inside = [hit for hit in asked.pack.table("groups").find(asked.words) if asked.within(hit.start, hit.end)]
-    near = [hit for hit in inside if _distance(hit, asked, count)[1] <= WITHIN]
+    heard = [hit for hit in inside if hit.value != "none" and not asked.only_says(hit.start, hit.end)]
+    heard = [hit for hit in heard if not _counted_apart(hit, asked, others)]
+    near = [hit for hit in heard if _distance(hit, asked, count)[1] <= WITHIN]
     if not near:
         return Answer(None)
     best = min(near, key=lambda hit: _distance(hit, asked, count))

@@ -7,11 +7,13 @@ the words and their speaker, never what is likely. "The enemy" is whom the loade
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from testimonia.claims.asked import Answer, Asked
+from testimonia.claims.clause import Segment, holding, segments
 from testimonia.packs import LanguagePack, Packs
 from testimonia.phrases import Hit, Word, longest, words
 from testimonia.records import Reason
@@ -27,8 +29,10 @@ ON_PEOPLE = frozenset(
 )  # fmt: skip
 BLOWS = frozenset(("shelling", "airstrike", "clash", "explosion", "assassination", "sabotage"))
 RESULTS = frozenset(("killing", "injury", "property", "displacement", "deprivation", "explosion"))
+BY_LAW = frozenset(("prosecution",))  # an accusation is what a prosecution is
 OWN_DOING = frozenset(("protest", "displacement", "refusal", "demography"))  # whom it happens to does it
 REACH = 3  # sentences
+SIGN = re.compile(r"[,;:.()«»\"]")
 NEAR = 4  # words within which an adjective finds its noun, a doer its verb of saying
 PHRASE = 3  # words between a noun for a blow and the one who owns it
 
@@ -71,6 +75,9 @@ class Cast:
     around: tuple[Hit, ...]
     endings: tuple[str, ...]
     active: tuple[str, ...]
+    subjects: tuple[str, ...]
+    parts: tuple[Segment, ...]
+    doubted: bool
 
 
 def parties(asked: Asked) -> Answer[tuple[str | None, str | None]]:
@@ -122,20 +129,24 @@ def _cached(text: str, tables: _Tables, enemy: str | None) -> Cast:
     roles = tables.find("roles", split)
     named = [one for hit in longest(tables.find("parties", split)) if (one := _named(hit, text, roles, enemy))]
     triggers: Sequence[Hit] = pack.table("triggers").find(split)
-    voices = [hit for hit in tables.find("voices", split) if hit.value in ("agent", "object")]
+    every: Sequence[Hit] = pack.table("triggers").find(split, overlapping=True)
+    voices = [hit for hit in tables.find("voices", split) if hit.value in ("agent", "object", "accused")]
     return Cast(
         text,
         split,
         tuple(named),
-        tuple(hit for hit in triggers if "noun" in hit.tags and hit.value in BLOWS),
+        tuple(hit for hit in every if "noun" in hit.tags and hit.value in BLOWS),
         tuple(hit for hit in triggers if hit.value in BLOWS),
         tuple(hit for hit in triggers if hit.tags.isdisjoint({"noun", "passive"})),
-        tuple(pack.table("speech").find(split)),
+        tuple(hit for hit in pack.table("speech").find(split) if hit.value not in ("none", "heading")),
         tuple(hit for hit in pack.table("breaks").find(split) if hit.value == "be"),
         tuple(voices),
         tuple(hit for hit in tables.find("around", split) if hit.value == "in"),
         tables.endings("ending"),
         tables.endings("active"),
+        tables.endings("subject"),
+        segments(text, split, pack),
+        any(hit.value in ("denied", "alleged") for hit in pack.table("modality").find(split)),
     )
 
 
@@ -148,12 +159,13 @@ def _named(hit: Hit, text: str, roles: Sequence[Hit], enemy: str | None) -> Name
     if not _spelled(hit, text):
         return None
     force, _, authority = value.partition("/")
-    role = ""
+    role, tags = "", hit.tags
     if "/" in value or "adjective" in hit.tags:
-        role = _noun_role(hit, roles) if "adjective" in hit.tags else _noun_before(hit, roles)
+        noun = _noun_role(hit, roles, text) if "adjective" in hit.tags else _noun_before(hit, roles)
+        role, tags = (noun.value, tags | noun.tags) if noun else ("", tags)
     if role == "people":
         return Named(hit.start, hit.end, hit.first, hit.last, "civilians", "civilians", frozenset({"people"}))
-    return Named(hit.start, hit.end, hit.first, hit.last, force, authority or force, hit.tags, role)
+    return Named(hit.start, hit.end, hit.first, hit.last, force, authority or force, tags, role)
 
 
 def _spelled(hit: Hit, text: str) -> bool:
@@ -166,16 +178,17 @@ def _spelled(hit: Hit, text: str) -> bool:
     return True
 
 
-def _noun_role(hit: Hit, roles: Sequence[Hit]) -> str:
-    """Return what the noun behind an adjective is: the nearest of the next few words."""
+def _noun_role(hit: Hit, roles: Sequence[Hit], text: str) -> Hit | None:
+    """Return the noun behind an adjective: the nearest of the next few words, over no sign."""
     near = [role for role in roles if 0 <= role.first - hit.last < NEAR]
-    return min(near, key=lambda r: r.first).value if near else ""
+    near = [role for role in near if not SIGN.search(text[hit.end : role.start])]
+    return min(near, key=lambda r: r.first) if near else None
 
 
-def _noun_before(hit: Hit, roles: Sequence[Hit]) -> str:
-    """Return what the noun before the name of a state is: "troops of X", «війська РФ»."""
+def _noun_before(hit: Hit, roles: Sequence[Hit]) -> Hit | None:
+    """Return the noun before the name of a state: "troops of X", «війська РФ»."""
     near = [role for role in roles if 0 <= hit.first - role.last <= 1]
-    return max(near, key=lambda r: r.first).value if near else ""
+    return max(near, key=lambda r: r.first) if near else None
 
 
 def _enemy(asked: Asked) -> str | None:
@@ -203,18 +216,49 @@ def _actor(asked: Asked, cast: Cast) -> tuple[Named | None, str]:
     outside = [one for one in doers if one not in inside and any(_does(one, strike, cast) for strike in cast.strikes)]
     for pool, where in ((inside, "the clause"), (outside, "the sentence")):
         for search, rule in (
+            (_accused, "who is accused of it"),
             (_by, "behind a word for the doer"),
             (_owner, "whose blow it is"),
             (_subject, "before the verb"),
+            (_inverted, "right behind the verb"),
         ):
             found = search(asked, cast, pool)
             if found:
                 return found, f"{rule}, in {where}"
-    return _carried(asked) if asked.trigger.value in BLOWS | RESULTS else (None, "")
+    striker = _striker(asked, cast, doers)
+    if striker:
+        return striker, "whose blow the sentence tells of"
+    return _carried(asked) if asked.trigger.value in BLOWS | RESULTS - {"displacement"} else (None, "")
+
+
+def _accused(asked: Asked, cast: Cast, _: Sequence[Named]) -> Named | None:
+    """Return who is accused of it: the party right behind a word such as "accuse", whatever else it may be there."""
+    if asked.trigger.value in BY_LAW:
+        return None
+    marks = [hit for hit in cast.voices if hit.value == "accused"]
+    near = [(one.first - mark.last, one) for mark in marks for one in cast.named if 0 <= one.first - mark.last <= NEAR]
+    near = [pair for pair in near if asked.within(pair[1].start, pair[1].end) and "people" not in pair[1].tags]
+    agents = [hit for hit in cast.voices if hit.value == "agent"]  # "accused by X" of it: X only says so
+    near = [(gap, one) for gap, one in near if not any(0 <= one.first - hit.last <= 1 for hit in agents)]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _striker(asked: Asked, cast: Cast, doers: Sequence[Named]) -> Named | None:
+    """Return whose blow the same sentence tells of, where what it did to people and things is told after it."""
+    if asked.trigger.value not in RESULTS - {"displacement"} or cast.doubted:
+        return None
+    before = [
+        hit for hit in cast.strikes if hit.first < asked.trigger.first and hit.tags.isdisjoint({"noun", "passive"})
+    ]
+    found = [one for hit in before for one in doers if _does(one, hit, cast) and not _governed(one, asked, cast)]
+    return found[-1] if len({one.force for one in found}) == 1 else None
 
 
 def _carried(asked: Asked) -> tuple[Named | None, str]:
-    """Return whose blow the sentences before tell of, where this one goes on telling what it did and names nobody."""
+    """Return whose blow the sentences before tell of, where this one goes on telling what it did and names nobody.
+
+    A sentence that denies or only alleges something hands on nobody.
+    """
     for quote in reversed(asked.before[-REACH:]):
         cast = _cast(quote.text, asked.pack, asked.packs, _enemy(asked))
         forces = [
@@ -223,7 +267,7 @@ def _carried(asked: Asked) -> tuple[Named | None, str]:
             if "people" not in one.tags and not _speaks(one, cast, None) and not _object(one, cast)
         ]
         doers = [one for one in forces if any(_does(one, strike, cast) for strike in cast.strikes)]
-        if len({one.force for one in doers}) == 1:
+        if len({one.force for one in doers}) == 1 and not cast.doubted:
             return doers[0], "whose blow the sentence before tells of"
         if doers:
             return None, ""
@@ -258,7 +302,7 @@ def _by(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
     """Return who stands behind "by", or in the case of the doer after a passive."""
     marks = [hit for hit in cast.voices if hit.value == "agent" and hit.first >= asked.trigger.last - 1]
     for one in pool:
-        if any(0 <= one.first - mark.last <= 2 for mark in marks):
+        if any(0 <= one.first - mark.last <= 2 and not _breaks(mark.last, one.first, cast) for mark in marks):
             return one
         if (
             _passive(asked, cast)
@@ -267,6 +311,11 @@ def _by(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
         ):
             return one
     return None
+
+
+def _breaks(first: int, last: int, cast: Cast) -> bool:
+    """Say whether a clause begins between two words: "from which the troops withdrew"."""
+    return any(part.opens == "sub" and first <= part.first < last for part in cast.parts)
 
 
 def _owner(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
@@ -280,10 +329,11 @@ def _owner(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
 
 def _owns(one: Named, noun: Hit, cast: Cast) -> bool:
     if one.last <= noun.first:
-        return noun.first - one.last < PHRASE and ("adjective" in one.tags or noun.first == one.last)
+        close = noun.first == one.last and "country" not in one.tags
+        return noun.first - one.last < PHRASE and ("adjective" in one.tags or close)
     between = {cast.words[at].form for at in range(noun.last, one.first)}
     marked = any(hit.value == "object" and noun.last <= hit.first < one.first for hit in cast.voices)
-    if "adjective" in one.tags and (one.role != "force" or one.first != noun.last):
+    if "adjective" in one.tags and (one.role not in ("force", "side") or one.first != noun.last):
         return False
     return one.first - noun.last <= 1 and not marked and not any(len(w) < 2 for w in between)
 
@@ -293,8 +343,38 @@ def _subject(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
     trigger = asked.trigger
     if _passive(asked, cast):
         return None
-    before = [one for one in pool if one.last <= trigger.first and not _governed(one, asked, cast)]
+    if trigger.value in OWN_DOING:
+        pool = [one for one in pool if not one.code(trigger.value).endswith("_forces")]  # they break up, not rally
+    begin = _begin(trigger, cast)
+    before = [
+        one
+        for one in pool
+        if one.last <= trigger.first and (one.last == begin or (one.first >= begin and not _governed(one, asked, cast)))
+    ]
     return before[-1] if before else None
+
+
+def _inverted(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
+    """Return who stands right behind an active verb in the form of a subject («обстреляла российская армия»)."""
+    trigger = asked.trigger
+    if not trigger.tags.isdisjoint({"noun", "passive"}) or not cast.subjects:
+        return None
+    right = [one for one in pool if one.first == trigger.last and "people" not in one.tags]
+    right = [one for one in right if "adjective" not in one.tags or (one.role and "thing" not in one.tags)]
+    return next((one for one in right if cast.words[one.first].form.endswith(cast.subjects)), None)
+
+
+def _begin(trigger: Hit, cast: Cast) -> int:
+    """Return the word at which the subordinate clause of a trigger begins, 0 where it stands in none.
+
+    Its doer stands in it, or right before it ("the troops who took the town").
+    """
+    index = holding(cast.parts, trigger.first)
+    while index > 0 and cast.parts[index].opens != "sub":
+        if cast.parts[index].opens in ("clause", "stop", "after"):
+            return 0
+        index -= 1
+    return cast.parts[index].first
 
 
 def _governed(one: Named, asked: Asked, cast: Cast) -> bool:
@@ -333,7 +413,9 @@ def _object(one: Named, cast: Cast) -> bool:
     """Say whether "on", "of", "against" stands right before a party's name, or a word of place before a state's."""
     if "country" in one.tags and any(hit.last == one.first for hit in cast.around):
         return True
-    return not _acts(one, cast) and any(hit.value == "object" and hit.last == one.first for hit in cast.voices)
+    if _acts(one, cast) or any(_owns(one, blow, cast) for blow in cast.blows if one.last <= blow.first):
+        return False
+    return any(hit.value == "object" and hit.last == one.first for hit in cast.voices)
 
 
 # --- to whom ---
@@ -345,6 +427,10 @@ def _target(asked: Asked, cast: Cast, actor: Named | None) -> tuple[Named | None
         return None, ""
     rest = [one for one in cast.named if one is not actor and asked.within(one.start, one.end)]
     rest = [one for one in rest if "country" not in one.tags or not any(hit.last == one.first for hit in cast.around)]
+    rest = [one for one in rest if not asked.only_says(one.start, one.end)]
+    rest = [
+        one for one in rest if "adjective" not in one.tags or (one.role and "thing" not in one.tags)
+    ]  # of a thing: "Ukrainian grain"
     rest = [
         one
         for one in rest

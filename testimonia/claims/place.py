@@ -13,9 +13,10 @@ from math import cos, radians
 
 from testimonia.claims.asked import Answer, Asked
 from testimonia.claims.gazetteer import Bearer, Gazetteer, Mention, gazetteer
+from testimonia.claims.when import times
 from testimonia.packs import Packs
 from testimonia.phrases import Hit
-from testimonia.records import Place, Quote, Reason
+from testimonia.records import Count, Place, Quote, Reason
 
 DOMINANT = 8  # a town so many times larger than the next bearer of its name is meant where nothing else is said
 TOWN = 15_000
@@ -36,7 +37,9 @@ GOES_ON = frozenset(
         "assassination",
     )
 )
+LIFE = frozenset(("displacement", "deprivation"))  # what befalls a town, not the site of a blow
 REACH = 6  # sentences
+BLOWS = frozenset(("shelling", "airstrike", "clash", "explosion"))
 CLOSE = 12  # characters
 POINTS = ("site", "settlement", "district")
 
@@ -53,7 +56,24 @@ def place(asked: Asked) -> Answer[tuple[Place | None, str | None]]:
         return Answer((made, adm1), (Reason("place", spot.role or spot.kind, made.words),))
     if unit:
         return Answer((None, unit), (Reason("place", "an area only", unit),))
+    shared = _shared_unit(asked, found, places)
+    if shared:
+        return Answer((None, shared), (Reason("place", "the unit of all places of a list", shared),))
     return _carried(asked, found, places)
+
+
+def of_many(
+    found: Answer[tuple[Place | None, str | None]], counts: Sequence[Count | None], trigger: Hit
+) -> tuple[Place | None, str | None]:
+    """Return the place where a happening has several counts: none where only a part of them need lie there.
+
+    "The region was shelled 71 times, the town 41 times of those": a name that no word of place governs may be of one.
+    """
+    same = len({count.unit for count in counts if count}) == 1
+    rules = {reason.rule for reason in found.reasons}
+    if same and trigger.value in BLOWS and rules & {"settlement", "list"}:
+        return None, found.value[1]
+    return found.value
 
 
 def _carried(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> Answer[tuple[Place | None, str | None]]:
@@ -64,7 +84,10 @@ def _carried(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> Answe
     """
     if asked.trigger.value not in GOES_ON or any(_says_where(m) for m in found):
         return Answer((None, None))
+    dated = any(span.precision == "day" for span in times(asked.sentence.text, asked.pack, asked.packs, asked.document))
     for quote in reversed(asked.before[-REACH:]):
+        if quote.paragraph != asked.sentence.paragraph and dated:
+            break  # a day of its own in a paragraph of its own: another happening
         mentions = [m for m in places.find(quote.text) if _says_where(m)]
         if mentions:
             return _gone_on(asked, quote, mentions, places)
@@ -75,7 +98,9 @@ def _gone_on(
     asked: Asked, quote: Quote, mentions: Sequence[Mention], places: Gazetteer
 ) -> Answer[tuple[Place | None, str | None]]:
     """Answer with the one place, or else the one unit, that a sentence before names."""
-    spots = [m for m in mentions if m.kind in POINTS and not _metonym(m) and m.role == "in"]
+    told = {m.name for one in asked.before for m in places.find(one.text) if m.role == "in"}
+    spots = [m for m in mentions if m.kind in POINTS and not _metonym(m) and (m.role == "in" or m.name in told)]
+    spots = [m for m in spots if m.kind != "site" or asked.trigger.value not in LIFE]
     units = {m.name for m in mentions if m.kind == "unit"}
     unit = units.pop() if len(units) == 1 else None
     if len({m.name for m in spots}) == 1:
@@ -130,6 +155,16 @@ def _gap(asked: Asked, mention: Mention) -> int:
     if mention.start >= asked.trigger.end:
         return mention.start - asked.trigger.end
     return int(1.5 * max(asked.trigger.start - mention.end, 0))
+
+
+def _shared_unit(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> str | None:
+    """Return the unit in which all places of a list lie, None where there is no list or no one unit."""
+    inside = [m for m in found if m.kind == "settlement" and m.bearers and asked.within(m.start, m.end)]
+    if not any(m.role == "list" for m in inside):
+        return None
+    which = [chosen(m.bearers, None, asked, places) for m in inside if m.role != "office" and not _metonym(m)]
+    units = {bearer.adm1 if bearer else None for bearer in which}
+    return units.pop() if len(units) == 1 else None
 
 
 def _listed(pool: Sequence[Mention], best: Mention) -> bool:

@@ -27,6 +27,8 @@ NUMERIC = re.compile(
 DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|-?го|-?ого|-?е|-?те|-?му)?$")
 YEAR = re.compile(r"(19[89]\d|20[0-4]\d)(?:-?го|-?м|-?му|-?й|s)?$")
 DAYS = re.compile(r"(\d{1,2})[-–](\d{1,2})$")  # a hyphenated word is one word
+YEAR_SAID = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+CLOCK = re.compile(r"\s*(?:[^\W\d]+\s+)?(?:\d{1,2}[:.]\d\d\s+)(?:[^\W\d]{1,3}\s+)?")  # " to 6:00 on "
 DASH = re.compile(r"\s*[-–—]\s*$")
 SEASONS = {1: (3, 1, 5), 2: (6, 1, 8), 3: (9, 1, 11), 4: (12, 1, 2)}
 GOES_ON = frozenset(
@@ -57,12 +59,29 @@ def when(asked: Asked) -> Answer[When | None]:
     Of several words of time those of the clause come first, then those nearest to the words that name the happening;
     where the clause has none, those of its sentence.
     """
-    spans = times(asked.sentence.text, asked.pack, asked.packs, asked.document)
+    spans = times(asked.sentence.text, asked.pack, asked.packs, asked.document, _told(asked))
     spans = tuple(span for span in spans if not _of_saying(span, asked))
     inside = [span for span in spans if asked.within(span.start, span.end)]
     for span in sorted(inside or spans, key=lambda s: _distance(s, asked.trigger)):
         return _answer(span, asked.sentence.text)
     return _carried(asked) if asked.trigger.value in GOES_ON else Answer(None)
+
+
+def _told(asked: Asked) -> tuple[date | None, int | None]:
+    """Return the last single day that the paragraph told of before, and the last year that it said with a day or month.
+
+    What a text tells of another year goes on in that year: "On 5 March 2022 …. On 21 March …".
+    """
+    day: date | None = None
+    year: int | None = None
+    for quote in asked.before[-REACH:]:
+        here = quote.paragraph == asked.sentence.paragraph
+        for span in times(quote.text, asked.pack, asked.packs, asked.document, (day, year)):
+            if span.first and span.first == span.last:
+                day = span.first
+            if here and span.first and YEAR_SAID.search(quote.text[span.start : span.end]):
+                year = span.first.year
+    return day, year
 
 
 def _carried(asked: Asked) -> Answer[When | None]:
@@ -72,7 +91,7 @@ def _carried(asked: Asked) -> Answer[When | None]:
     vague ones, ends that; so does one that tells of nothing of the kind.
     """
     for quote in reversed(asked.before[-REACH:]):
-        spans = times(quote.text, asked.pack, asked.packs, asked.document)
+        spans = times(quote.text, asked.pack, asked.packs, asked.document, _told(replace(asked, sentence=quote)))
         if not spans:
             continue
         first = spans[0]
@@ -93,8 +112,13 @@ def _tells(text: str, pack: LanguagePack) -> bool:
 def _of_saying(span: Span, asked: Asked) -> bool:
     """Say whether words of time belong to a verb of saying beside them ("said on Tuesday"), not to what is said."""
     for said in asked.pack.table("speech").find(asked.words):
+        if said.value not in ("said", "claimed"):
+            continue
         gap = max(span.start - said.end, said.start - span.end)
-        if said.value in ("said", "claimed") and 0 <= gap <= BESIDE and gap < _distance(span, asked.trigger)[0]:
+        between = asked.sentence.text[min(span.end, said.end) : max(span.start, said.start)]
+        if 0 <= gap <= BESIDE and gap < _distance(span, asked.trigger)[0] and "," not in between:
+            return True
+        if said.end <= span.start and any(a <= said.start and span.end <= b for a, b in asked.saying):
             return True
     return False
 
@@ -111,11 +135,20 @@ def _answer(span: Span, text: str) -> Answer[When | None]:
     return Answer(When(span.first, span.last, span.precision, said), (Reason("when", span.rule, said),))
 
 
-def times(text: str, pack: LanguagePack, packs: Packs, document: Document) -> tuple[Span, ...]:
-    """Return the words of time of a sentence in text order, resolved against the document's day."""
+def times(
+    text: str,
+    pack: LanguagePack,
+    packs: Packs,
+    document: Document,
+    told: tuple[date | None, int | None] = (None, None),
+) -> tuple[Span, ...]:
+    """Return the words of time of a sentence in text order, resolved against the document's day.
+
+    `told` are the day told of last and the year that the text goes on in, where the sentences before say them.
+    """
     known = document.date
     base = (known.first, known.last) if known else None
-    return _times(text, _Tables(pack.code, pack.table("dates"), _moments(pack, packs)), base)
+    return _times(text, _Tables(pack.code, pack.table("dates"), _moments(pack, packs)), base, told)
 
 
 def _moments(pack: LanguagePack, packs: Packs) -> tuple[Phrases, ...]:
@@ -141,8 +174,10 @@ class _Tables:
 
 
 @lru_cache(maxsize=4096)
-def _times(text: str, tables: _Tables, base: tuple[date, date] | None) -> tuple[Span, ...]:
-    reader = _Reader(text, words(text), base)
+def _times(
+    text: str, tables: _Tables, base: tuple[date, date] | None, told: tuple[date | None, int | None]
+) -> tuple[Span, ...]:
+    reader = _Reader(text, words(text), base, told)
     for hit in tables.dates.find(reader.words, overlapping=True):
         if hit.tags.isdisjoint({"capital"}) or text[hit.start].isupper():
             reader.hits.setdefault(hit.first, []).append(hit)
@@ -157,6 +192,7 @@ class _Reader:
     text: str
     words: Sequence[Word]
     base: tuple[date, date] | None
+    told: tuple[date | None, int | None] = (None, None)
     hits: dict[int, list[Hit]] = field(default_factory=dict)
 
     # --- what stands at a word ---
@@ -190,7 +226,9 @@ class _Reader:
 
     @property
     def year(self) -> int | None:
-        """The document's year."""
+        """The year that the text goes on in, else the document's."""
+        if self.told[1]:
+            return self.told[1]
         return self.base[0].year if self.base and self.base[0].year == self.base[1].year else None
 
     # --- the sentence ---
@@ -233,6 +271,7 @@ class _Reader:
             self._season,
             self._year,
             self._ago,
+            self._same,
             self._relative,
         ):
             made = rule(at)
@@ -384,12 +423,13 @@ class _Reader:
         return self._span(at, at + after, (date(year, 1, 1), date(year, 12, 31)), "year", "a year")
 
     def _ago(self, at: int) -> tuple[Span, int] | None:
-        number = self.number(at, DAY, 31)
+        small = self.hit(at, "number")
+        number = int(small.value.split()[1]) if small else self.number(at, DAY, 31)
         hit = self.hit(at + 1, "ago") if number else None
         if not number or not hit:
             return None
         unit = hit.value.split()[1]
-        if self.day is None:
+        if self.day is None or "told" in hit.tags:
             return self._span(at, hit.last - 1, None, "day", "so long before an unknown day")
         return self._span(
             at,
@@ -398,6 +438,14 @@ class _Reader:
             "day" if unit == "day" else "vague",
             f"so many {unit}s before",
         )
+
+    def _same(self, at: int) -> tuple[Span, int] | None:
+        """Read "the same day": the day told of last before it."""
+        hit = self.hit(at, "same")
+        if not hit:
+            return None
+        day = self.told[0]
+        return self._span(at, hit.last - 1, (day, day) if day else None, "day", "the day told of last")
 
     def _relative(self, at: int) -> tuple[Span, int] | None:
         found = [h for kind in ("span", "week", "months", "years") if (h := self.hit(at, kind))]
@@ -466,6 +514,8 @@ class _Reader:
 
     def _joins(self, a: Span, b: Span) -> bool:
         between = [i for i, w in enumerate(self.words) if a.end <= w.start and w.end <= b.start]
+        if between and CLOCK.fullmatch(self.text[a.end : b.start]) and self.hit(between[0], "to"):
+            return True
         if DASH.fullmatch(self.text[a.end : b.start]):
             return True
         if len(between) != 1:

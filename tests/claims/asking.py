@@ -16,6 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from testimonia.claims.asked import Asked
+from testimonia.claims.clause import segments
+from testimonia.claims.saying import sayings
 from testimonia.packs import LanguagePack, Packs
 from testimonia.phrases import Entry, Hit, words
 from testimonia.records import Document, Quote, When
@@ -70,8 +72,9 @@ def asked(case: Question, packs: Packs) -> Asked:
     document = Document(sha256=whole, text=whole, file="case.txt", date=known(case.day), lang=case.lang)
     pack = packs.languages[case.lang]
     quotes = [Quote(document.id, 0, len(part), part, "sentence", case.lang) for part in (*before, text)]
-    hit = trigger(text, opening, closing, case.kind, pack)
-    return Asked(document, quotes[-1], tuple(quotes[:-1]), words(text), hit, (0, len(text)), pack, packs)
+    hit, split = trigger(text, opening, closing, case.kind, pack), words(text)
+    only = sayings(split, segments(text, split, pack), [hit], pack)
+    return Asked(document, quotes[-1], tuple(quotes[:-1]), split, hit, (0, len(text)), pack, packs, only)
 
 
 def trigger(text: str, start: int, end: int, kind: str, pack: LanguagePack) -> Hit:

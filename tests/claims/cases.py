@@ -2,7 +2,8 @@
 
     type modality [count] [by SPEAKER [through SPEAKER]]
 
-A blank line ends a case; lines that begin with "#" are comments. A count is "12", "130.." (at least), "..50" (at most),
+A blank line ends a case, ⏎ stands for a new line in the text; lines that begin with "#" are comments.
+A count is "12", "130.." (at least), "..50" (at most),
 "20..30", with "~" where it is approximate and ":unit" where it is not persons; "-" is no count, "by -" nobody cited.
 """
 
@@ -60,7 +61,7 @@ def cases(name: str) -> list[Case]:
     for block in (FOLDER / name).read_text(encoding="utf-8").split("\n\n"):
         lines = [line for line in block.splitlines() if line.strip() and not line.startswith("#")]
         if lines:
-            out.append(Case(lines[0], tuple(expected(line) for line in lines[1:])))
+            out.append(Case(lines[0].replace("⏎", "\n"), tuple(expected(line) for line in lines[1:])))
     return out
 
 

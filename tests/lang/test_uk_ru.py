@@ -101,8 +101,8 @@ def test_a_trigger_that_holds_a_negation_is_no_denial_of_itself(lang: str, packs
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_units_groups_and_modalities_are_those_of_the_codebook(lang: str, packs: Packs) -> None:
     book, tables = load_codebook(), pack(lang, packs)
-    assert {entry.value for entry in tables.table("units").entries} <= {*book.units, "none"}
-    assert {entry.value for entry in tables.table("groups").entries} <= set(book.groups)
+    assert {entry.value for entry in tables.table("units").entries} <= {*book.units, "none", "same"}
+    assert {entry.value for entry in tables.table("groups").entries} <= {*book.groups, "none"}
     assert {entry.value for entry in tables.table("modality").entries} <= MODALITIES
 
 

@@ -1,0 +1,101 @@
+"""Is what stands beside a verb of saying the name of a speaker, and where does that name end?
+
+A speaker is a named person, body, office or outlet. A place, a day, or a happening is none; a preposition or a word
+that tells of a happening ends a name. Better none than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from testimonia.claims.gazetteer import gazetteer
+from testimonia.packs import LanguagePack, Packs
+from testimonia.phrases import Hit, Word, words
+
+CAPITALS = 2_000_000  # people of a town that may stand for its government
+LONG = 14  # words that a speaker's name and office may take
+ODD = re.compile(r"[|=<>\[\]{}_]|https?:|\d[:.]\d|\d\)")  # signs of a page's furniture
+
+
+def _before_a_break(text: str, split: Sequence[Word], pack: LanguagePack) -> int:
+    """Return how many words a name may have: up to the first preposition, time or happening behind its first word."""
+    ends = [at for at, word in enumerate(split) if at and word.form in pack.list("prepositions")]
+    ends += [hit.first for hit in pack.table("dates").find(split) if hit.first and _time(hit, text)]
+    ends += [hit.first for hit in pack.table("triggers").find(split) if hit.first and _happens(hit, text)]
+    return min(ends, default=len(split))
+
+
+def _time(hit: Hit, text: str) -> bool:
+    """Say whether a word of time is one by itself: a day, a month, "yesterday"; not "this", "in" or "on"."""
+    kind = hit.value.split()[0]
+    capital = "capital" not in hit.tags or text[hit.start].isupper()
+    return kind in ("month", "weekday", "span", "week", "months", "years") and capital
+
+
+def _happens(hit: Hit, text: str) -> bool:
+    """Say whether a phrase tells of a happening: in small letters and no noun, unless it is an office's word."""
+    return hit.tags.isdisjoint({"noun", "tag"}) and hit.value != "none" and text[hit.start].islower()
+
+
+def _where(text: str, pack: LanguagePack, packs: Packs) -> set[int]:
+    """Return the words of a name that name places; not those of a capital or a state, which may speak."""
+    found: set[int] = set()
+    for mention in gazetteer(pack, packs).find(text):
+        speaks = mention.kind == "country" or any(b.population >= CAPITALS for b in mention.bearers)
+        if not speaks:
+            found.update(range(mention.first, mention.last))
+    return found
+
+
+def _leading(text: str, split: Sequence[Word], pack: LanguagePack) -> int:
+    """Return how many words before a name are none of it: words of time and the commonest ones."""
+    times = {at for hit in pack.table("dates").find(split) if _time(hit, text) for at in range(hit.first, hit.last)}
+    common, at = pack.list("frequent"), 0
+    while at < len(split) - 1 and (at in times or split[at].form in common or split[at].form.isdigit()):
+        at += 1
+    return at
+
+
+def name(text: str, pack: LanguagePack, packs: Packs, *, to_end: bool = False) -> str | None:
+    """Return the speaker's name in a stretch of words, None where the stretch names no speaker.
+
+    The name ends at its last capital or noun for a speaker, or, `to_end`, where the stretch does.
+    """
+    if ODD.search(text):
+        return None
+    first = _leading(text, words(text), pack)
+    text = text[words(text)[first].start :] if words(text) else ""
+    split = words(text)
+    split = split[: min(_before_a_break(text, split, pack), LONG)]
+    nouns = [hit for hit in pack.table("speakers").find(split) if hit.value != "same"]
+    anchors = {at for at, word in enumerate(split) if text[word.start].isupper()}
+    anchors |= {at for hit in nouns for at in range(hit.first, hit.last)}
+    if not anchors:
+        return None
+    said = text[: split[-1 if to_end else max(anchors)].end]
+    return said if nouns or _speaks(said, words(said), pack, packs) else None
+
+
+def _speaks(said: str, split: Sequence[Word], pack: LanguagePack, packs: Packs) -> bool:
+    """Say whether a name without any noun for a speaker may be one: no place, no time, no adjective alone."""
+    capital = {at for at, word in enumerate(split) if said[word.start].isupper()}
+    placed = capital & _where(said, pack, packs)
+    timed = {at for hit in pack.table("dates").find(split) if _time(hit, said) for at in range(hit.first, hit.last)}
+    left = capital - placed - timed
+    left = {at for at in left if split[at].form not in pack.list("frequent") and not split[at].form.isdigit()}
+    return bool(left - _adjectives(split, pack, packs)) and not _tells(said, split, pack)
+
+
+def _adjectives(split: Sequence[Word], pack: LanguagePack, packs: Packs) -> set[int]:
+    """Return the words that say whose something is ("Russian"): no speaker by themselves."""
+    hits = (hit for region in packs.regions for hit in region.table("parties", pack.code).find(split))
+    return {at for hit in hits if "adjective" in hit.tags for at in range(hit.first, hit.last)}
+
+
+def _tells(said: str, split: Sequence[Word], pack: LanguagePack) -> bool:
+    """Say whether a stretch tells of a happening by any but a noun: a headline, no name."""
+    hits = pack.table("triggers").find(split)
+    return any(
+        hit.tags.isdisjoint({"noun", "tag"}) and hit.value != "none" and said[hit.start].islower() for hit in hits
+    )
