@@ -20,6 +20,8 @@ from testimonia.records import Document, Sighting, When
 
 T = TypeVar("T")
 
+FOLDER_MODE = 0o700  # the owner alone; on Windows, where folders have no modes, the rights of the parent hold
+
 WAYS_OUT = {
     errno.ENOSPC: "The disk is full: free some space, or put the project on another disk with --project, and run again",
     errno.EDQUOT: "The quota is used up: free some space, or put the project elsewhere with --project, and run again",
@@ -83,7 +85,8 @@ def keep(root: Path, data: bytes) -> str:
     target = path_of(root, digest)
     try:
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
+            root.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+            target.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
             _write(target, data)
         size = target.stat().st_size
     except OSError as error:
@@ -117,6 +120,14 @@ def held(root: Path, digest: str) -> bytes:
             f"{target}: its bytes are no longer those of its name: it was changed. Restore it from a backup."
         )
     return data
+
+
+def clear_parts(root: Path) -> None:
+    """Remove what a run that was killed left half written; to be called where no other run is at work."""
+    for part in root.glob("*/.part-*"):
+        with suppress(OSError):  # it does no harm, and the next run tries again
+            part.chmod(0o600)  # Windows does not remove what is read-only
+            part.unlink()
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,6 +34,28 @@ class Material:
     embargo: Embargo = ALWAYS
     version: str = ""
     settings_text: str = ""
+
+
+def gather_about(store: Store, embargo: Embargo, documents: Iterable[str]) -> Material:
+    """Gather what a view of these documents needs: all that their claims stand in, with the other claims of it.
+
+    What the embargo hides in a document follows from its claims and from the events that they stand in; so all that is
+    gathered around an event is gathered with the events that it touches in turn.
+    """
+    shown = store.documents_of(store.events_of(documents)) | set(documents)
+    events = store.events_of(shown)
+    around = store.documents(ids=store.documents_of(events) | shown)
+    claims = store.claims(documents_=around)
+    return Material(
+        documents=around,
+        quotes={id_: store.quotes(document) for id_, document in around.items()},
+        claims=claims,
+        links=store.links_of(claims),
+        events=events,
+        weights=store.weights_of(events),
+        estimates=store.estimates(),
+        embargo=embargo,
+    )
 
 
 def gather(store: Store, embargo: Embargo, *, version: str = "", settings_text: str = "") -> Material:

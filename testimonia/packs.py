@@ -7,16 +7,19 @@ A pack is a folder of tables (`.tsv`: value, phrase, tags, apart by tabs; `.txt`
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 from pathlib import Path
 
 from testimonia.errors import PackError
 from testimonia.phrases import Entry, Phrases, fold
 
 NONE = Phrases(())
+MADE_OF = (".py", ".tsv", ".txt", ".yml", ".html", ".css", ".js")  # files whose change changes results
 KEPT_STEMS = 200_000  # stems a pack keeps at hand: cutting one takes far longer than looking it up
 
 
@@ -67,6 +70,7 @@ class Packs:
 
     languages: Mapping[str, LanguagePack]
     regions: tuple[RegionPack, ...] = ()
+    digest: str = ""  # of the code and tables that they are made of: what was coded with others is coded again
 
     def language(self, code: str) -> LanguagePack | None:
         """Return the pack of a language, or None where there is none."""
@@ -143,14 +147,30 @@ def _wanted(group: str, names: Iterable[str] | None) -> list[EntryPoint]:
     return [found[name] for name in chosen]
 
 
+def digest_of(folder: Path) -> str:
+    """Return a hash of the code and tables in a folder."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in MADE_OF:
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(points: Iterable[EntryPoint]) -> str:
+    """Return a hash of the packages that the packs come from."""
+    folders = {Path(origin).parent for point in points if (origin := getattr(find_spec(point.module), "origin", None))}
+    return hashlib.sha256("".join(sorted(map(digest_of, folders))).encode()).hexdigest()
+
+
 def load_packs(languages: Iterable[str] | None = None, regions: Iterable[str] | None = None) -> Packs:
     """Load the installed packs, all of them or those named.
 
     Raises PackError where one named is not installed; the message lists the ones that are.
     """
-    langs = [_load(point) for point in _wanted("testimonia.lang", languages)]
-    areas = [_load(point) for point in _wanted("testimonia.regions", regions)]
+    points = [*_wanted("testimonia.lang", languages), *_wanted("testimonia.regions", regions)]
+    loaded = [_load(point) for point in points]
     return Packs(
-        {pack.code: pack for pack in langs if isinstance(pack, LanguagePack)},
-        tuple(pack for pack in areas if isinstance(pack, RegionPack)),
+        {pack.code: pack for pack in loaded if isinstance(pack, LanguagePack)},
+        tuple(pack for pack in loaded if isinstance(pack, RegionPack)),
+        _digest(points),
     )

@@ -8,17 +8,18 @@ moment goes on where it stopped and ends with the same bytes.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from testimonia import __version__
+from testimonia.archive import clear_parts, joined, keep
 from testimonia.archive import document as archived
-from testimonia.archive import joined, keep
 from testimonia.claims import code
 from testimonia.collect import Sources, find_sources, items, load_sources, walk
 from testimonia.embargo import EMBARGOED_TYPES, Embargo
@@ -28,21 +29,22 @@ from testimonia.engines.pool import pool
 from testimonia.errors import SettingsError, StorageError, UnreadableError
 from testimonia.estimate import estimate
 from testimonia.link import link
-from testimonia.material import gather
-from testimonia.packs import Packs, load_packs
+from testimonia.material import Material, gather
+from testimonia.packs import Packs, digest_of, load_packs
 from testimonia.phrases import words
 from testimonia.project import Project, default_project
-from testimonia.publish import claim_rows, publish, published
+from testimonia.publish import coded_rows, publish, published
 from testimonia.read import read
 from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Release, Run, Weight
 from testimonia.settings import MEGABYTE, Settings, load_settings
 from testimonia.store import Store
-from testimonia.veil import linked_to_embargoed
-from testimonia.weigh import status, weigh
-from testimonia.wire import canonical, to_data
+from testimonia.veil import Shown
+from testimonia.weigh import status_of, weigh
+from testimonia.wire import canonical, from_data, to_data
 
 Progress = Callable[[str, int, int], None]  # verb, how many are done, of how many
 
+FOLDER = "folder"  # the mark that says which folder a project was made from
 POOL_PAYS_FROM = 40  # documents; below, starting processes takes longer than it saves
 
 
@@ -53,7 +55,7 @@ def quiet(verb: str, done: int, total: int) -> None:
 # --- what a run works with --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Work:
     """All that the stages of one run share."""
 
@@ -67,6 +69,19 @@ class Work:
     progress: Progress = quiet
     jobs: int = 1
     redone: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def held(self) -> Held:
+        """The documents and claims; asked for first after all are coded."""
+        return Held(self.store.documents(), self.store.claims())
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What several stages read, read once."""
+
+    documents: dict[str, Document]
+    claims: dict[str, Claim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +101,7 @@ class Summary:
 @cache
 def fingerprint() -> str:
     """Return a hash of the code and tables of this package: what was made under another is made again."""
-    root = Path(__file__).parent
-    digest = hashlib.sha256(__version__.encode())
-    for file in sorted(root.rglob("*")):
-        if file.suffix in (".py", ".tsv", ".txt", ".yml", ".html", ".css", ".js"):
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+    return hashlib.sha256((__version__ + digest_of(Path(__file__).parent)).encode()).hexdigest()
 
 
 def _key(*parts: object) -> str:
@@ -122,7 +132,7 @@ def _opened(work: Work, file: str, data: bytes, original: str) -> tuple[list[Doc
 
 
 def _superseding(document: Document, before: dict[str, Document]) -> Document:
-    """Note which older document of the same file and part this one takes the place of."""
+    """Note which older document of the same file and part this one takes the place of, over a failed read too."""
     old = before.get(document.part)
     if old is None:
         return document
@@ -159,18 +169,31 @@ def _collect_file(work: Work, path: Path, known_keys: dict[str, str]) -> None:
         return
     found, failed = _opened(work, file, data, original)
     before = work.store.seen(file)
-    try:
-        work.store.save_file(file, original, key, [_superseding(document, before) for document in found], failed)
-    except UnicodeEncodeError:
-        why = f"{file}: holds half characters (lone surrogates) in its text or its title. Save it as UTF-8 again."
-        work.store.save_file(file, original, key, [], [Failure(file, "", "collect", why, "", original)])
+    work.store.save_file(file, original, key, [_superseding(document, before) for document in found], failed)
     work.redone["collect"] = work.redone.get("collect", 0) + 1
 
 
+def _check_same_folder(work: Work, here: set[str], before: set[str]) -> None:
+    """Keep a project from losing all its documents because another folder was named."""
+    folder, was = str(work.folder.resolve()), work.store.stage_key(FOLDER)
+    if was not in (None, folder) and before and not before & here:
+        raise SettingsError(
+            f"{work.project.root}: this project was made from {was}, and none of its {len(before)} files is in "
+            f"{work.folder}: all would leave the exports. Give this folder a project of its own with --project."
+        )
+    if was != folder:
+        work.store.mark_done(FOLDER, folder)
+
+
 def collect_folder(work: Work) -> None:
-    """Archive every file of the folder and read it into documents; note which files are gone."""
+    """Archive every file of the folder and read it into documents; note which files are gone.
+
+    Raises SettingsError where the project was made from another folder, of whose files none is here.
+    """
     paths = list(walk(work.folder))
     known_keys = work.store.file_keys()
+    _check_same_folder(work, {_relative(path, work.folder) for path in paths}, set(known_keys))
+    clear_parts(work.project.archive)
     for number, path in enumerate(paths):
         work.progress("collect", number, len(paths))
         _collect_file(work, path, known_keys)
@@ -219,6 +242,15 @@ def code_document(document: Document, languages: tuple[str, ...] = (), regions: 
         return Coded(document, failure=Failure(document.name, "", "code", reason, "", document.original))
 
 
+def lost(document: Document) -> Coded:
+    """Return what is recorded of a document whose process was ended from outside, twice."""
+    reason = (
+        f"{document.name}: its process was ended from outside while coding it, perhaps for want of memory. "
+        "Split the file, close other programs, or run again with --jobs 1."
+    )
+    return Coded(document, failure=Failure(document.name, "", "code", reason, "", document.original))
+
+
 def processors() -> int:
     """Return how many processes suit this machine: one a processor, at most four."""
     return min(os.cpu_count() or 1, 4)
@@ -231,14 +263,12 @@ def _engine(jobs: int, documents: int) -> Engine:
 def code_documents(work: Work) -> None:
     """Read and code every document that is new or changed, or was coded by another version."""
     chosen = (work.settings.claims.languages, work.settings.claims.regions)
-    have = work.store.coded_keys()
-    keys = {
-        id_: _key(to_data(replace(d, text=d.text_sha256)), chosen, work.packs.names)
-        for id_, d in work.store.documents().items()
-    }
-    due = [d for id_, d in work.store.documents().items() if have.get(id_) != keys[id_]]
+    made_with = (work.packs.names, work.packs.digest)
+    states = work.store.document_states()
+    keys = {id_: _key(state.body, state.text_sha256, *made_with) for id_, state in states.items()}
+    due = work.store.documents(ids=[id_ for id_, state in states.items() if state.coded != keys[id_]]).values()
     coder = partial(code_document, languages=chosen[0], regions=chosen[1])
-    for number, coded in enumerate(_engine(work.jobs, len(due))(coder, due), 1):
+    for number, coded in enumerate(_engine(work.jobs, len(due))(coder, due, lost), 1):
         work.store.save_coded(
             coded.document,
             keys[coded.document.id],
@@ -254,10 +284,10 @@ def code_documents(work: Work) -> None:
 # --- link, weigh, estimate: Claim → Event → Weight → Estimate ---------------------------------------------------
 
 
-def _state(work: Work) -> tuple[list[str], list[str]]:
+def _state(work: Work) -> tuple[list[str], list[tuple[str, str]]]:
     """Return what the derived records follow from: the claims, and what is known of the documents."""
-    documents = [canonical(to_data(replace(d, text=d.text_sha256))) for d in work.store.documents().values()]
-    return sorted(work.store.claims()), documents
+    states = work.store.document_states().values()
+    return work.store.claim_ids(), [(state.body, state.text_sha256) for state in states]
 
 
 def _due(work: Work, verb: str, key: str) -> bool:
@@ -271,7 +301,8 @@ def link_claims(work: Work) -> None:
     """Link the claims of all documents, and join them into events."""
     key = _key("link", _state(work), to_data(work.settings.link))
     if _due(work, "link", key):
-        found, events = link(list(work.store.claims().values()), work.store.documents(), work.settings.link, work.packs)
+        claims = list(work.held.claims.values())
+        found, events = link(claims, work.held.documents, work.settings.link, work.packs)
         work.store.save_links(key, found, events)
         work.progress("link", 1, 1)
 
@@ -280,9 +311,9 @@ def weigh_events(work: Work) -> None:
     """Count the independent origins of each event, its numbers and its contradictions."""
     key = _key("weigh", work.store.stage_key("link"), to_data(work.settings.weigh))
     if _due(work, "weigh", key):
-        store = work.store
-        weights = weigh(list(store.events().values()), store.claims(), store.documents(), work.settings.weigh)
-        store.save_weights(key, weights)
+        events = list(work.store.events().values())
+        weights = weigh(events, work.held.claims, work.held.documents, work.settings.weigh)
+        work.store.save_weights(key, weights)
         work.progress("weigh", 1, 1)
 
 
@@ -291,7 +322,7 @@ def estimate_totals(work: Work) -> None:
     key = _key("estimate", work.store.stage_key("weigh"))
     if _due(work, "estimate", key):
         store = work.store
-        store.save_estimates(key, estimate(store.weights(), store.events(), store.claims(), work.packs))
+        store.save_estimates(key, estimate(store.weights(), store.events(), work.held.claims, work.packs))
         work.progress("estimate", 1, 1)
 
 
@@ -305,10 +336,13 @@ def _settings_text(settings: Settings) -> str:
 
 
 def _veiled(work: Work) -> list[str]:
-    """Return the claims now under embargo: an edition is due again when one leaves it."""
-    documents = work.store.documents()
-    claims = (claim for claim in work.store.claims().values() if claim.type in EMBARGOED_TYPES)
-    return sorted(claim.id for claim in claims if work.embargo.covers(claim, documents[claim.quote.document]))
+    """Return the claims and the documents now under embargo: an edition is due again when one leaves it."""
+    claims = work.store.claims(types=EMBARGOED_TYPES).values()
+    documents = work.store.documents(ids={claim.quote.document for claim in claims})
+    covered = (claim.id for claim in claims if work.embargo.covers(claim, documents[claim.quote.document]))
+    states = work.store.document_states().items()
+    recent = (id_ for id_, state in states if work.embargo.recent(from_data(Document, json.loads(state.body))))
+    return sorted((*covered, *recent))
 
 
 def publish_internal(work: Work) -> None:
@@ -375,17 +409,16 @@ def _said_warnings(folder: Path, said: Sources) -> tuple[str, ...]:
 
 def _happened(store: Store) -> set[str]:
     """Return the ids of the events that are stated or alleged; a denial, a plan or a forecast alone is no event."""
-    claims = store.claims()
-    return {id_ for id_, event in store.events().items() if status(event, claims) in ("stated", "alleged only")}
+    return {event for event, said in store.modalities().items() if status_of(said) in ("stated", "alleged only")}
 
 
 def _summary(work: Work) -> Summary:
     events = _happened(work.store)
     return Summary(
-        documents=len(work.store.documents()),
-        claims=len(work.store.claims()),
+        documents=len(work.store.document_states()),
+        claims=len(work.store.claim_ids()),
         events=len(events),
-        contested=sum(weight.contested and weight.event in events for weight in work.store.weights()),
+        contested=len(events & work.store.contested()),
         failures=work.store.failures(),
         warnings=_said_warnings(work.folder, work.sources),
         dossier=work.project.out() / "index.html",
@@ -487,15 +520,10 @@ def _sightings(folder: Path, said: Sources) -> tuple[dict[str, list[Document]], 
     return seen, failed
 
 
-def _stored_order(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims of a document in the order in which a store gives them."""
-    return sorted(claims, key=lambda claim: (claim.quote.start, claim.id))
-
-
 def _coded_in_order(documents: dict[str, Document], jobs: int, progress: Progress) -> list[Coded]:
     engine = _engine(jobs, len(documents))
     coded: dict[str, Coded] = {}
-    for number, done in enumerate(engine(code_document, documents.values()), 1):
+    for number, done in enumerate(engine(code_document, documents.values(), lost), 1):
         coded[done.document.id] = done
         progress("code", number, len(documents))
     ordered = sorted(documents.values(), key=lambda d: (d.file, d.part, d.sha256))
@@ -522,15 +550,13 @@ def code_folder(
     coded = _coded_in_order(documents, jobs, progress)
     claims = {claim.id: claim for done in coded for claim in done.claims}
     _, events = link(list(claims.values()), documents, Settings().link, _packs((), ()))
-    handles = {claim: event.handle for event in events for claim in event.claims}
-    embargo = Embargo(today or date.today(), Settings().publish.embargo_days)
-    linked = linked_to_embargoed(claims, documents, events, embargo)
-    rows = tuple(
-        row
-        for done in coded
-        for row in claim_rows(
-            done.document, _stored_order(done.claims), done.quotes, handles, embargo, linked=linked, sightings=True
-        )
+    material = Material(
+        documents={done.document.id: done.document for done in coded},
+        quotes={done.document.id: done.quotes for done in coded},
+        claims=claims,
+        events={event.id: event for event in events},
+        embargo=Embargo(today or date.today(), Settings().publish.embargo_days),
     )
+    rows = tuple(coded_rows(Shown.of(material)))
     failed += [done.failure for done in coded if done.failure]
     return CodedFolder(rows, len(documents), tuple(failed), _said_warnings(folder, said))

@@ -13,6 +13,7 @@ from testimonia.errors import StorageError
 from testimonia.settings import TEMPLATE
 
 OWNER_ALONE = 0o700  # on Windows, where folders have no modes, the rights of the parent folder hold
+FILES_TOO = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ class Project:
             self.root.parent.mkdir(parents=True, exist_ok=True)
             for folder in (self.root, self.archive, self.root / "hand", self.root / "out"):
                 folder.mkdir(mode=OWNER_ALONE, exist_ok=True)
+                folder.chmod(OWNER_ALONE)  # also where it was there before
             if not self.settings.exists():
                 self.settings.write_text(TEMPLATE, encoding="utf-8")
+            self.settings.chmod(FILES_TOO)
         except OSError as error:
             raise StorageError(
                 f"{self.root}: the project folder cannot be written ({error.strerror}). "
@@ -70,7 +73,7 @@ class Project:
 
         Raises StorageError where another run holds it.
         """
-        lock = FileLock(self.root / ".lock", timeout=0)
+        lock = FileLock(self.root / ".lock", timeout=0, mode=FILES_TOO)
         try:
             lock.acquire()
         except Timeout as error:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from alembic import command
@@ -41,6 +41,8 @@ R = TypeVar("R")
 OWNER_ALONE = 0o600  # on Windows, where files have no modes, the rights of the folder hold
 AT_ONCE = 500  # values in one statement: SQLite takes a limited number
 PRESENT, REMOVED, SUPERSEDED = "present", "removed", "superseded"
+SETTLED = "settle"  # the mark that the documents are in line with the files
+LAST_SIGN = "\U0010ffff"  # sorts after every other: what begins with p lies between p and p + LAST_SIGN
 
 metadata = sa.MetaData()
 
@@ -54,19 +56,23 @@ def _text(name: str, *, key: bool = False, index: bool = False, null: bool = Fal
 
 
 files = _table("files", _text("file", key=True), _text("original"), _text("key"), _text("state", index=True))
-sightings = _table("sightings", _text("file", key=True), _text("document", key=True), _text("part"), _text("body"))
+sightings = _table(
+    "sightings", _text("file", key=True), _text("document", key=True), _text("part"), _text("state"), _text("body")
+)
 documents = _table(
     "documents",
     _text("id", key=True),
     _text("state", index=True),
     _text("file", index=True),
     _text("text"),
+    _text("text_sha256"),
     _text("body"),
     _text("coded", null=True),
 )
 quotes = _table(
     "quotes",
-    _text("id", key=True),
+    sa.Column("number", sa.Integer, primary_key=True),  # its row in the full-text index
+    _text("id", index=True),
     _text("document", index=True),
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
@@ -80,12 +86,19 @@ claims = _table(
     _text("document", index=True),
     sa.Column("start", sa.Integer, nullable=False),
     _text("type", index=True),
+    _text("modality"),
     _text("body"),
 )
 links = _table("links", _text("id", key=True), _text("a", index=True), _text("b", index=True), _text("body"))
 events = _table("events", _text("id", key=True), _text("handle", index=True), _text("type", index=True), _text("body"))
 event_claims = _table("event_claims", _text("claim", key=True), _text("event", index=True))
-weights = _table("weights", _text("id", key=True), _text("event", index=True), _text("body"))
+weights = _table(
+    "weights",
+    _text("id", key=True),
+    _text("event", index=True),
+    sa.Column("contested", sa.Boolean, nullable=False),
+    _text("body"),
+)
 estimates = _table("estimates", _text("id", key=True), _text("body"))
 failures = _table("failures", _text("id", key=True), _text("file", index=True), _text("stage"), _text("body"))
 runs = _table("runs", _text("id", key=True), _text("body"))
@@ -98,9 +111,7 @@ log = _table(
     _text("body"),
 )
 
-FULL_TEXT = """CREATE VIRTUAL TABLE IF NOT EXISTS quotes_fts
-USING fts5(text, stems, quote UNINDEXED, document UNINDEXED, tokenize = "unicode61 remove_diacritics 0")"""
-
+# the full-text index, `quotes_fts`, is made by the migrations alone: its row numbers are those of `quotes`
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -133,6 +144,14 @@ def _body(record: object) -> str:
 def _bare(document: Document) -> str:
     """Return a document without its text, which has a column of its own."""
     return _body(replace(document, text=""))
+
+
+class DocumentState(NamedTuple):
+    """What a document was last coded under (None: it is due), and what it is: its record and the hash of its text."""
+
+    coded: str | None
+    body: str
+    text_sha256: str
 
 
 class Store:
@@ -185,7 +204,7 @@ class Store:
         return {row.file: row.key for row in rows}
 
     def seen(self, file: str) -> dict[str, Document]:
-        """Return the documents (without text) that a file held when it was last read, by part."""
+        """Return the documents (without text) last read from a file, by part; also where a later read failed."""
         rows = self._all(sa.select(sightings.c.part, sightings.c.body).where(sightings.c.file == file))
         return {row.part: from_data(Document, json.loads(row.body)) for row in rows}
 
@@ -198,46 +217,46 @@ class Store:
             _forget(connection, file)
             _insert(connection, failures, _failure_rows(failed))
             _insert(connection, files, [{"file": file, "original": original, "key": key, "state": PRESENT}])
-            _insert(
-                connection,
-                sightings,
-                [{"file": file, "document": d.id, "part": d.part, "body": _bare(d)} for d in unique.values()],
-            )
+            _sight(connection, file, unique.values())
             _add_documents(connection, unique)
+            _unmark(connection, SETTLED)
 
     def drop_file(self, file: str) -> None:
         """Note that a file is gone; its documents stay as removed, unless another file still shows them."""
         with self._begin() as connection:
-            connection.execute(sa.delete(sightings).where(sightings.c.file == file))
+            connection.execute(sa.update(sightings).where(sightings.c.file == file).values(state=REMOVED))
             connection.execute(sa.delete(failures).where(_of_file(file)))
             connection.execute(sa.update(files).where(files.c.file == file).values(state=REMOVED))
+            _unmark(connection, SETTLED)
 
     def settle_documents(self, join: Callable[[Sequence[Document]], Document]) -> None:
         """Bring each document in line with the files that show it; `join` makes one of several sightings.
 
-        A document that no file shows any more is superseded where a present one says so, else removed.
+        A document that no file shows any more is superseded where a later one says so, else removed. Does nothing
+        where no file was saved or dropped since the last time.
         """
+        if self.stage_key(SETTLED):
+            return
         with self._begin() as connection:
             shown: dict[str, list[Document]] = {}
-            for row in connection.execute(sa.select(sightings).order_by(sightings.c.file, sightings.c.part)):
+            present = sa.select(sightings).where(sightings.c.state == PRESENT)
+            for row in connection.execute(present.order_by(sightings.c.file, sightings.c.part)):
                 shown.setdefault(row.document, []).append(from_data(Document, json.loads(row.body)))
-            joined = {id_: join(found) for id_, found in shown.items()}
-            replaced = {document.supersedes for document in joined.values()}
-            for row in connection.execute(sa.select(documents.c.id, documents.c.state, documents.c.body)).all():
-                state = PRESENT if row.id in joined else SUPERSEDED if row.id in replaced else REMOVED
-                body = _bare(joined[row.id]) if row.id in joined else row.body
-                if (state, body) != (row.state, row.body):
-                    connection.execute(
-                        sa.update(documents)
-                        .where(documents.c.id == row.id)
-                        .values(state=state, body=body, file=json.loads(body)["file"])
-                    )
+            _settle(connection, {id_: join(found) for id_, found in shown.items()})
+            _mark(connection, SETTLED, "yes")
 
-    def documents(self, state: str = PRESENT) -> dict[str, Document]:
-        """Return the documents in a state, by id, in the order of their files."""
+    def documents(self, state: str = PRESENT, *, ids: Iterable[str] | None = None) -> dict[str, Document]:
+        """Return the documents in a state (of those in `ids`), by id, in the order of their files."""
         query = sa.select(documents.c.id, documents.c.text, documents.c.body).where(documents.c.state == state)
-        found = [replace(from_data(Document, json.loads(row.body)), text=row.text) for row in self._all(query)]
+        rows = self._among(query, documents.c.id, ids)
+        found = [replace(from_data(Document, json.loads(row.body)), text=row.text) for row in rows]
         return {document.id: document for document in sorted(found, key=lambda d: (d.file, d.part, d.sha256))}
+
+    def document_states(self) -> dict[str, DocumentState]:
+        """Return, for each present document, what it was coded under and what it is, without building the records."""
+        columns = (documents.c.id, documents.c.coded, documents.c.body, documents.c.text_sha256)
+        query = sa.select(*columns).where(documents.c.state == PRESENT).order_by(documents.c.id)
+        return {row.id: DocumentState(row.coded, row.body, row.text_sha256) for row in self._all(query)}
 
     def document(self, id_: str) -> Document | None:
         """Return one document, whatever its state."""
@@ -250,11 +269,6 @@ class Store:
         return tuple(sorted(found, key=lambda f: (f.file, f.part, f.stage)))
 
     # --- what follows from each document ------------------------------------------------------------------------
-
-    def coded_keys(self) -> dict[str, str | None]:
-        """Return, for each present document, the key that it was read and coded under; None where it was not."""
-        rows = self._all(sa.select(documents.c.id, documents.c.coded).where(documents.c.state == PRESENT))
-        return {row.id: row.coded for row in rows}
 
     def save_coded(
         self,
@@ -270,7 +284,7 @@ class Store:
         with self._begin() as connection:
             _uncode(connection, document)
             _insert(connection, quotes, [_quote_row(quote) for quote in found])
-            _index(connection, found, stems)
+            _index(connection, document, found, stems)
             _insert(connection, claims, [_claim_row(claim) for claim in coded])
             _insert(connection, failures, _failure_rows([failure] if failure else []))
             connection.execute(sa.update(documents).where(documents.c.id == document.id).values(coded=key))
@@ -278,24 +292,30 @@ class Store:
     def quotes(self, document: Document) -> tuple[Quote, ...]:
         """Return the quotes of a document in text order; their words are cut from its text."""
         rows = self._all(sa.select(quotes).where(quotes.c.document == document.id))
-        found = [
-            Quote(
-                row.document, row.start, row.end, document.text[row.start : row.end], row.kind, row.lang, row.paragraph
-            )
-            for row in rows
-        ]
+        found = [_quote(row, document.text) for row in rows]
         return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
 
-    def claims(self) -> dict[str, Claim]:
-        """Return the claims of all present documents, by id, in the order of files and text."""
+    def claims(
+        self, *, documents_: Iterable[str] | None = None, types: Iterable[str] | None = None
+    ) -> dict[str, Claim]:
+        """Return the claims of present documents (of those named; of these types), by id, in the order of the text."""
         query = (
             sa.select(claims.c.body)
             .join(documents, documents.c.id == claims.c.document)
             .where(documents.c.state == PRESENT)
             .order_by(documents.c.file, claims.c.document, claims.c.start, claims.c.id)
         )
-        found = [from_data(Claim, json.loads(row.body)) for row in self._all(query)]
+        if types is not None:
+            query = query.where(claims.c.type.in_(sorted(types)))
+        rows = self._among(query, claims.c.document, documents_)
+        found = [from_data(Claim, json.loads(row.body)) for row in rows]
         return {claim.id: claim for claim in found}
+
+    def claim_ids(self) -> list[str]:
+        """Return the ids of the claims of all present documents, sorted."""
+        query = sa.select(claims.c.id).join(documents, documents.c.id == claims.c.document)
+        rows = self._all(query.where(documents.c.state == PRESENT).order_by(claims.c.id))
+        return [row.id for row in rows]
 
     # --- what follows from all claims ---------------------------------------------------------------------------
 
@@ -327,7 +347,8 @@ class Store:
 
     def save_weights(self, key: str, weighed: Sequence[Weight]) -> None:
         """Replace all weights."""
-        self._replace("weigh", key, {weights: [{"id": w.id, "event": w.event, "body": _body(w)} for w in weighed]})
+        rows = [{"id": w.id, "event": w.event, "contested": w.contested, "body": _body(w)} for w in weighed]
+        self._replace("weigh", key, {weights: rows})
 
     def save_estimates(self, key: str, estimated: Sequence[Estimate]) -> None:
         """Replace all estimates."""
@@ -352,9 +373,57 @@ class Store:
         """Return all estimates, by question."""
         return tuple(sorted(self._records(estimates, Estimate), key=lambda e: (e.question, e.method)))
 
-    def event_of(self) -> dict[str, str]:
-        """Return the event id of each claim."""
-        return {row.claim: row.event for row in self._all(sa.select(event_claims))}
+    def modalities(self) -> dict[str, set[str]]:
+        """Return the modalities in which each event is told, by the event's id."""
+        query = sa.select(event_claims.c.event, claims.c.modality).join(claims, claims.c.id == event_claims.c.claim)
+        found: dict[str, set[str]] = {}
+        for row in self._all(query.distinct()):
+            found.setdefault(row.event, set()).add(row.modality)
+        return found
+
+    def contested(self) -> set[str]:
+        """Return the ids of the events whose claims contradict one another."""
+        return {row.event for row in self._all(sa.select(weights.c.event).where(weights.c.contested))}
+
+    # --- a part of it -------------------------------------------------------------------------------------------
+
+    def _among(
+        self, query: sa.Select[Any], column: sa.Column[Any], values: Iterable[str] | None
+    ) -> Sequence[sa.Row[Any]]:
+        """Return the rows of a query whose `column` is one of the values; all rows where None is given."""
+        if values is None:
+            return self._all(query)
+        wanted = sorted(values)
+        parts = (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE))
+        return [row for part in parts for row in self._all(query.where(column.in_(part)))]
+
+    def events_of(self, documents_: Iterable[str]) -> dict[str, Event]:
+        """Return the events in which the claims of these documents stand, by id, in the order of their handles."""
+        query = sa.select(event_claims.c.event).join(claims, claims.c.id == event_claims.c.claim).distinct()
+        ids = {row.event for row in self._among(query, claims.c.document, documents_)}
+        rows = self._among(sa.select(events.c.body), events.c.id, ids)
+        found = [from_data(Event, json.loads(row.body)) for row in rows]
+        return {e.id: e for e in sorted(found, key=lambda e: (e.handle, e.id))}
+
+    def documents_of(self, events_: Iterable[str]) -> set[str]:
+        """Return the ids of the documents whose claims stand in these events."""
+        query = sa.select(claims.c.document).join(event_claims, claims.c.id == event_claims.c.claim).distinct()
+        return {row.document for row in self._among(query, event_claims.c.event, events_)}
+
+    def weights_of(self, events_: Iterable[str]) -> tuple[Weight, ...]:
+        """Return the weights of these events."""
+        rows = self._among(sa.select(weights.c.body), weights.c.event, events_)
+        return tuple(sorted((from_data(Weight, json.loads(row.body)) for row in rows), key=lambda w: w.event))
+
+    def links_of(self, claims_: Iterable[str]) -> tuple[Link, ...]:
+        """Return the links both of whose ends are among these claims, by id."""
+        ends = set(claims_)
+        found = [
+            from_data(Link, json.loads(row.body))
+            for row in self._among(sa.select(links.c.body, links.c.b), links.c.a, ends)
+            if row.b in ends
+        ]
+        return tuple(sorted(found, key=lambda link: link.id))
 
     # --- single records -----------------------------------------------------------------------------------------
 
@@ -372,7 +441,7 @@ class Store:
         }
         found: dict[str, type] = {}
         for column, kind in kinds.items():
-            rows = self._all(sa.select(column).where(column.startswith(prefix, autoescape=True)).limit(20))
+            rows = self._all(sa.select(column).where(column >= prefix, column < prefix + LAST_SIGN).limit(20))
             found.update({str(row[0]): kind for row in rows})
         return found
 
@@ -421,10 +490,10 @@ class Store:
     def matching(self, query: str, limit: int) -> list[str]:
         """Return the ids of the quotes that match an FTS5 query, best first, of present documents."""
         statement = sa.text(
-            "SELECT f.quote FROM quotes_fts f JOIN documents d ON d.id = f.document "
-            "WHERE quotes_fts MATCH :query AND d.state = 'present' ORDER BY bm25(quotes_fts), f.quote LIMIT :limit"
+            "SELECT q.id FROM quotes_fts f JOIN quotes q ON q.number = f.rowid JOIN documents d ON d.id = q.document "
+            "WHERE quotes_fts MATCH :query AND d.state = 'present' ORDER BY bm25(quotes_fts), q.id LIMIT :limit"
         ).bindparams(query=query, limit=limit)
-        return [row.quote for row in self._all(statement)]
+        return [row.id for row in self._all(statement)]
 
     def quote(self, id_: str) -> Quote | None:
         """Return one quote with its words."""
@@ -432,9 +501,7 @@ class Store:
         document = self.document(rows[0].document) if rows else None
         if not document:
             return None
-        row = rows[0]
-        text = document.text[row.start : row.end]
-        return Quote(row.document, row.start, row.end, text, row.kind, row.lang, row.paragraph)
+        return _quote(rows[0], document.text)
 
 
 def _explained(place: str, error: sa.exc.DatabaseError) -> str:
@@ -457,8 +524,12 @@ def _insert(connection: Connection, table: sa.Table, rows: list[dict[str, Any]])
         connection.execute(sa.insert(table).prefix_with("OR REPLACE", dialect="sqlite"), rows)
 
 
-def _mark(connection: Connection, stage: str, key: str) -> None:
+def _unmark(connection: Connection, stage: str) -> None:
     connection.execute(sa.delete(done).where(done.c.stage == stage))
+
+
+def _mark(connection: Connection, stage: str, key: str) -> None:
+    _unmark(connection, stage)
     _insert(connection, done, [{"stage": stage, "key": key}])
 
 
@@ -473,8 +544,46 @@ def _forget(connection: Connection, file: str) -> None:
     if connection.execute(uncoded).first():
         connection.execute(sa.update(documents).where(documents.c.file == file).values(coded=None))
     connection.execute(sa.delete(failures).where(_of_file(file)))
-    for table in (sightings, files):
-        connection.execute(sa.delete(table).where(table.c.file == file))
+    connection.execute(sa.delete(files).where(files.c.file == file))
+
+
+def _sight(connection: Connection, file: str, found: Iterable[Document]) -> None:
+    """Note what is seen in a file now; of a part that is no longer there, what was last seen stays as removed."""
+    seen = [{"file": file, "document": d.id, "part": d.part, "state": PRESENT, "body": _bare(d)} for d in found]
+    here = sightings.c.file == file
+    connection.execute(sa.update(sightings).where(here).values(state=REMOVED))
+    for row in seen:
+        connection.execute(sa.delete(sightings).where(here, sightings.c.part == row["part"]))
+    _insert(connection, sightings, seen)
+
+
+def _replaced(present: Iterable[str], before: Mapping[str, str | None]) -> set[str]:
+    """Return the documents that present ones took the place of, over any number of versions."""
+    found: set[str] = set()
+    for id_ in present:
+        old = before.get(id_)
+        while old and old not in found:
+            found.add(old)
+            old = before.get(old)
+    return found
+
+
+def _settle(connection: Connection, joined: Mapping[str, Document]) -> None:
+    """Write the state of every document; `joined` holds those that are present."""
+    rows = connection.execute(sa.select(documents.c.id, documents.c.state, documents.c.body)).all()
+    bodies = {row.id: _bare(joined[row.id]) if row.id in joined else row.body for row in rows}
+    replaced = _replaced(joined, {id_: json.loads(body)["supersedes"] for id_, body in bodies.items()})
+    for row in rows:
+        state = PRESENT if row.id in joined else SUPERSEDED if row.id in replaced else REMOVED
+        body = bodies[row.id]
+        if (state, body) != (row.state, row.body):
+            values = {"state": state, "body": body, "file": json.loads(body)["file"]}
+            connection.execute(sa.update(documents).where(documents.c.id == row.id).values(values))
+
+
+def _text_of(document: Document) -> dict[str, str | None]:
+    """Return the columns of a text that is to be coded."""
+    return {"text": document.text, "text_sha256": document.text_sha256, "coded": None}
 
 
 def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
@@ -488,33 +597,39 @@ def _add_documents(connection: Connection, found: Mapping[str, Document]) -> Non
     """Add documents; of one that several files show, the text is that of the first by name."""
     known = _known(connection, list(found))
     rows = [
-        {"id": id_, "state": PRESENT, "file": d.file, "text": d.text, "body": _bare(d), "coded": None}
+        {"id": id_, "state": PRESENT, "file": d.file, **_text_of(d), "body": _bare(d)}
         for id_, d in found.items()
         if id_ not in known
     ]
     _insert(connection, documents, rows)
     for id_, row in known.items():
         if found[id_].file <= row.file and found[id_].text != row.text:
-            text = sa.update(documents).where(documents.c.id == id_).values(text=found[id_].text, coded=None)
-            connection.execute(text)
+            connection.execute(sa.update(documents).where(documents.c.id == id_).values(_text_of(found[id_])))
 
 
 def _uncode(connection: Connection, document: Document) -> None:
+    indexed = "DELETE FROM quotes_fts WHERE rowid IN (SELECT number FROM quotes WHERE document = :id)"
+    connection.execute(sa.text(indexed).bindparams(id=document.id))
     for table in (quotes, claims):
         connection.execute(sa.delete(table).where(table.c.document == document.id))
     connection.execute(sa.delete(failures).where(failures.c.file == document.name, failures.c.stage == "code"))
-    connection.execute(sa.text("DELETE FROM quotes_fts WHERE document = :id").bindparams(id=document.id))
 
 
-def _index(connection: Connection, found: Sequence[Quote], stems: Sequence[str]) -> None:
+def _index(connection: Connection, document: Document, found: Sequence[Quote], stems: Sequence[str]) -> None:
+    stored = connection.execute(sa.select(quotes).where(quotes.c.document == document.id))
+    numbers = {(row.id, row.kind): row.number for row in stored}
     rows = [
-        {"text": quote.text, "stems": stem, "quote": quote.id, "document": quote.document}
+        {"number": numbers[quote.id, quote.kind], "text": quote.text, "stems": stem}
         for quote, stem in zip(found, stems, strict=True)
         if quote.kind != "quotation"  # its words are already in the sentences that it overlaps
     ]
     if rows:
-        statement = "INSERT INTO quotes_fts (text, stems, quote, document) VALUES (:text, :stems, :quote, :document)"
+        statement = "INSERT INTO quotes_fts (rowid, text, stems) VALUES (:number, :text, :stems)"
         connection.execute(sa.text(statement), rows)
+
+
+def _quote(row: sa.Row[Any], text: str) -> Quote:
+    return Quote(row.document, row.start, row.end, text[row.start : row.end], row.kind, row.lang, row.paragraph)
 
 
 def _quote_row(quote: Quote) -> dict[str, Any]:
@@ -531,7 +646,14 @@ def _quote_row(quote: Quote) -> dict[str, Any]:
 
 def _claim_row(claim: Claim) -> dict[str, Any]:
     quote = claim.quote
-    return {"id": claim.id, "document": quote.document, "start": quote.start, "type": claim.type, "body": _body(claim)}
+    return {
+        "id": claim.id,
+        "document": quote.document,
+        "start": quote.start,
+        "type": claim.type,
+        "modality": claim.modality,
+        "body": _body(claim),
+    }
 
 
 def _failure_rows(found: Iterable[Failure]) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from testimonia.pipeline import POOL_PAYS_FROM
+
 from .conftest import REPORTS, SIDECAR
 
 MOMENTS = 8  # how many different moments of a run are tried
@@ -21,16 +23,8 @@ def exports(project: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (project / "out/internal").iterdir()}
 
 
-def started(folder: Path, project: Path) -> subprocess.Popen[bytes]:
-    call = [
-        sys.executable,
-        "-c",
-        "from testimonia.cli import main; main()",
-        "run",
-        str(folder),
-        "--project",
-        str(project),
-    ]
+def started(folder: Path, project: Path, jobs: int = 1) -> subprocess.Popen[bytes]:
+    call = [sys.executable, "-m", "testimonia", "run", str(folder), "--project", str(project), "--jobs", str(jobs)]
     return subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -39,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     """Enough reports that a run can be struck in each of its stages."""
     place = tmp_path / "reports"
     place.mkdir()
-    for number in range(12):
+    for number in range(POOL_PAYS_FROM // len(REPORTS) + 1):
         for name, text in REPORTS.items():
             (place / f"{number:02}-{name}").write_text(text.replace("2023", str(2022 + number % 3)), encoding="utf-8")
     (place / "sources.csv").write_text(SIDECAR, encoding="utf-8")
@@ -57,7 +51,7 @@ def test_killed_at_any_moment_and_run_again_gives_the_same_bytes(folder: Path, t
     stopped = 0
     for moment in range(1, MOMENTS + 1):
         project = tmp_path / f"struck-{moment}"
-        running = started(folder, project)
+        running = started(folder, project, jobs=1 + moment % 2)
         time.sleep(seconds * moment / (MOMENTS + 1))
         running.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
         stopped += running.wait() != 0

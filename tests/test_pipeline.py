@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -231,3 +232,62 @@ def test_setting_out_of_range_is_refused(reports: Path, tmp_path: Path) -> None:
     (tmp_path / "p" / "testimonia.toml").write_text("[publish]\nembargo_days = -1\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="embargo_days = -1 should lie between 0 and"):
         run(reports, tmp_path / "p", today=TODAY)
+
+
+def test_another_folder_does_not_take_the_place_of_the_first_unasked(reports: Path, tmp_path: Path) -> None:
+    first = run(reports, tmp_path / "p", today=TODAY)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "else.txt").write_text("Two bridges fell.", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"made from .*reports, and none of its 3 files is in .*other"):
+        run(other, tmp_path / "p", today=TODAY)
+    assert run(reports, tmp_path / "p", today=TODAY).documents == first.documents
+
+
+def test_a_folder_that_was_moved_is_the_same_folder(reports: Path, tmp_path: Path) -> None:
+    first = run(reports, tmp_path / "p", today=TODAY)
+    again = run(reports.rename(tmp_path / "moved"), tmp_path / "p", today=TODAY)
+    assert again.documents == first.documents
+    assert not any(again.redone.values())
+
+
+def test_after_a_read_that_failed_the_new_version_still_supersedes_the_old(reports: Path) -> None:
+    done(reports)
+    old = next(d for d in stored(reports).documents().values() if d.file == "mayor.txt")
+    reports.joinpath("mayor.txt").write_bytes(b"")
+    assert len(done(reports).failures) == 1
+    reports.joinpath("mayor.txt").write_text("У Херсоні загинули 24 людини.", encoding="utf-8")
+    done(reports)
+    new = next(d for d in stored(reports).documents().values() if d.file == "mayor.txt")
+    assert new.supersedes == old.id
+    assert list(stored(reports).documents("superseded")) == [old.id]
+
+
+def test_half_characters_in_titles_and_names_of_outlets_do_not_end_the_run(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text('{"text": "Shelling hit Kherson.", "title": "a\\ud800b"}', encoding="utf-8")
+    (folder / "sources.jsonl").write_text('{"file": "a.jsonl", "outlet": "c\\udc00d"}', encoding="utf-8")
+    chat = {"name": "e\ud83d", "messages": [{"id": 1, "type": "message", "text": "Shelling hit Kherson."}]}
+    (folder / "result.json").write_text(json.dumps(chat), encoding="utf-8")
+    summary = done(folder)
+    assert (summary.documents, summary.failures) == (2, ())
+    found = [(document.outlet, document.title) for document in stored(folder).documents().values()]
+    assert found == [("c\ufffdd", "a\ufffdb"), ("e\ufffd", None)]
+
+
+def test_what_a_killed_run_left_half_written_in_the_archive_is_cleared(reports: Path) -> None:
+    summary = done(reports)
+    archive = Project(summary.dossier.parents[2]).archive
+    left = next(path for path in archive.iterdir() if path.is_dir()) / ".part-left"
+    left.write_bytes(b"half")
+    done(reports)
+    assert not left.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders have no modes there")
+def test_a_project_folder_that_was_open_to_others_is_closed(reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir(mode=0o755)
+    run(reports, tmp_path / "p", today=TODAY)
+    folders = [tmp_path / "p", *(path for path in (tmp_path / "p").rglob("*") if path.is_dir())]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}

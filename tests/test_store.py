@@ -1,16 +1,20 @@
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from testimonia import migrations
 from testimonia.errors import StorageError
-from testimonia.records import Claim, Count, Document, Failure, Quote
+from testimonia.records import Claim, Count, Document, Event, Failure, Quote, Weight
 from testimonia.store import Store, metadata
+from testimonia.wire import canonical, to_data
 
 
 @pytest.fixture
@@ -112,8 +116,80 @@ def test_a_damaged_database_is_named_with_the_way_out(tmp_path: Path) -> None:
 def test_a_migration_that_is_broken_off_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "testimonia.db"
     with monkeypatch.context() as patch:
-        patch.setattr("testimonia.store.FULL_TEXT", "CREATE VIRTUAL nonsense")
-        patch.delitem(sys.modules, "testimonia.migrations.versions.0001_first", raising=False)
-        with pytest.raises(StorageError):
+        patch.setattr("alembic.op.add_column", ended)  # as Ctrl-C in the middle of the second step
+        with pytest.raises(KeyboardInterrupt):
             Store.open(path)
+    with sa.create_engine(f"sqlite:///{path}").connect() as connection:
+        assert sa.inspect(connection).get_table_names() == []
     assert Store.open(path).documents() == {}
+
+
+def ended(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_project_of_the_first_form_keeps_its_documents_and_is_coded_anew(tmp_path: Path) -> None:
+    path = tmp_path / "testimonia.db"
+    document = Document(sha256="1", text="Two bridges fell.", file="a.txt")
+    body = canonical(to_data(replace(document, text="")))
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with sa.create_engine(f"sqlite:///{path}").begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        rows = {"id": document.id, "text": document.text, "body": body}
+        connection.execute(sa.text("INSERT INTO files VALUES ('a.txt', 'o', 'k', 'present')"))
+        connection.execute(sa.text("INSERT INTO sightings VALUES ('a.txt', :id, '', :body)"), rows)
+        connection.execute(
+            sa.text("INSERT INTO documents VALUES (:id, 'present', 'a.txt', :text, :body, 'coded under this')"), rows
+        )
+    store = Store.open(path)
+    assert store.documents() == {document.id: document}
+    assert store.document_states()[document.id] == (None, body, document.text_sha256)
+    assert store.seen("a.txt") == {"": replace(document, text="")}
+
+
+def test_of_a_part_that_a_later_read_does_not_find_the_last_sight_is_remembered(store: Store) -> None:
+    document = kept(store)
+    store.save_file("a.txt", "", "", [], [Failure("a.txt", "", "collect", "a.txt: empty.")])
+    store.settle_documents(first)
+    assert list(store.documents()) == []
+    assert list(store.seen("a.txt")[""].file) == list(document.file)
+
+
+def test_what_was_superseded_twice_stays_superseded(store: Store) -> None:
+    one = kept(store, "One bridge fell.")
+    two = kept(store, "Two bridges fell.", supersedes=one.id)
+    three = kept(store, "Three bridges fell.", supersedes=two.id)
+    assert list(store.documents()) == [three.id]
+    assert set(store.documents("superseded")) == {one.id, two.id}
+
+
+def test_a_part_of_the_project_is_read_without_the_rest(store: Store) -> None:
+    document, other = kept(store), kept(store, "Six shells fell.", file="b.txt")
+    claim, _ = coded(store, document), coded(store, other)
+    event = Event("bridges", claim.type, (claim.id,))
+    store.save_links("k", [], [event])
+    store.save_weights("k", [Weight(event.id, (), 1, 1)])
+    assert list(store.documents(ids=[document.id])) == [document.id]
+    assert store.claims(documents_=[document.id]) == {claim.id: claim}
+    assert store.events_of([document.id]) == {event.id: event}
+    assert store.events_of([other.id]) == {}
+    assert store.documents_of([event.id]) == {document.id}
+    assert [weight.event for weight in store.weights_of([event.id])] == [event.id]
+
+
+def test_a_beginning_of_an_id_is_found_and_nothing_else(store: Store) -> None:
+    document = kept(store)
+    assert store.beginning(document.id[:8]) == {document.id: Document}
+    assert store.beginning(document.id + "0") == {}
+    assert store.beginning("%") == {}
+
+
+def test_a_sentence_that_is_all_one_quotation_is_kept_as_both(store: Store) -> None:
+    document = kept(store)
+    sentence = Quote(document.id, 0, len(document.text), document.text, lang="en")
+    said = replace(sentence, kind="quotation")
+    store.save_coded(document, "k", [sentence, said], [], stems=["two bridg fell", ""])
+    assert set(store.quotes(document)) == {sentence, said}
+    assert store.matching('text : "bridges"', 5) == [sentence.id]

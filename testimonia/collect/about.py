@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from testimonia.collect.item import Known
 from testimonia.collect.when import when
+from testimonia.collect.whole import whole
 from testimonia.records import When
 from testimonia.wire import canonical
 
@@ -23,13 +24,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 def plain(value: object) -> str | None:
     """Return a value as one text: lists of texts joined by commas, other things as JSON; None where it is empty."""
-    if value is None or value == "":
+    if value is None:
         return None
     if isinstance(value, str):
-        return value.strip() or None
+        return whole(value)[0].strip() or None
     if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
-        return ", ".join(value)
-    return canonical(value)
+        return whole(", ".join(value))[0]
+    return whole(canonical(value))[0]
 
 
 def about(given: Mapping[str, object], leave_out: Iterable[str] = ()) -> tuple[Known, tuple[str, ...]]:
@@ -37,7 +38,8 @@ def about(given: Mapping[str, object], leave_out: Iterable[str] = ()) -> tuple[K
 
     Of several keys for one field, the first of `FIELDS` that has a value wins, and the others stay in `extra`.
     """
-    texts = {str(key).strip(): text for key, value in given.items() if key not in leave_out and (text := plain(value))}
+    kept = ((whole(str(key))[0].strip(), plain(value)) for key, value in given.items() if key not in leave_out)
+    texts = {key: text for key, text in kept if text}
     lower = {key.lower(): key for key in reversed(texts)}
     chosen = {name: lower[key] for name, keys in FIELDS.items() for key in reversed(keys) if key in lower}
     day, notes = _day(texts.get(chosen.get("date", "")))

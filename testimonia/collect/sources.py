@@ -8,12 +8,14 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from testimonia.collect.about import about
 from testimonia.collect.decode import decode
 from testimonia.collect.item import Known
 from testimonia.collect.walk import SIDECARS
+from testimonia.collect.whole import whole
 from testimonia.errors import SettingsError, UnreadableError
 
 FILE = ("file", "filename", "path", "document")
@@ -23,6 +25,12 @@ Row = tuple[int, Mapping[str, object]]
 def same_name(file: str) -> str:
     """Return a file's name as it is compared: "/" between parts, no "./" before, accents composed."""
     return unicodedata.normalize("NFC", file.strip().replace("\\", "/").removeprefix("./"))
+
+
+def _may_name(key: str) -> list[str]:
+    """Return the files that a row may speak of: names too may hold the "#" that parts file and part."""
+    cuts = [at for at, sign in enumerate(key) if sign == "#"]
+    return [*(key[:at] for at in cuts), key]
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,15 @@ class Sources:
 
     def rows_of(self, file: str) -> tuple[tuple[str, Known], ...]:
         """Return all that the sidecar says of a file and its parts, by name."""
-        name = same_name(file)
-        return tuple((key, row[2]) for key, row in sorted(self.rows.items()) if key.partition("#")[0] == name)
+        return tuple(self._by_file.get(same_name(file), ()))
+
+    @cached_property
+    def _by_file(self) -> dict[str, list[tuple[str, Known]]]:
+        found: dict[str, list[tuple[str, Known]]] = {}
+        for key, row in sorted(self.rows.items()):
+            for name in _may_name(key):
+                found.setdefault(name, []).append((key, row[2]))
+        return found
 
     def missing(self, files: Iterable[str]) -> list[str]:
         """Return a sentence for each row that names a file which is not among `files`, in the order of the rows."""
@@ -53,7 +68,7 @@ class Sources:
         return [
             f"{self.path}, row {row}: the file {name!r} is not in the folder. Add the file, or take the row out."
             for key, (row, name, _) in self.rows.items()
-            if key not in there and key.partition("#")[0] not in there
+            if there.isdisjoint(_may_name(key))
         ]
 
 
@@ -91,7 +106,7 @@ def _rows(path: Path, given: Iterable[Row], problems: list[str]) -> dict[str, tu
     rows: dict[str, tuple[int, str, Known]] = {}
     for number, row in given:
         column = next((key for key in row if key.strip().lower() in FILE), "")
-        name = str(row.get(column) or "").strip()
+        name = whole(str(row.get(column) or ""))[0].strip()
         if not name:
             problems.append(f"{path}, row {number}: no file is named. Fill the column file.")
             continue

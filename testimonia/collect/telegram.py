@@ -26,7 +26,10 @@ KEPT = {
     "via_bot": "via_bot",
     "media_type": "media_type",
 }
+PERSONS = frozenset({"from", "forwarded_from"})
+BETWEEN_PERSONS = frozenset({"personal_chat", "bot_chat", "saved_messages"})  # named after who is on the other side
 KNOWN_JSON = "a Telegram Desktop export (result.json) or JSON Lines (.jsonl)"
+_WITHOUT_NAME = ("From a private chat: who wrote it is in the archived file alone.",)
 
 
 def utf16_to_str(text: str, offset: int) -> int:
@@ -97,7 +100,7 @@ def _is_chat(given: object) -> bool:
 def _messages(file: str, before: str, chat: Mapping[str, Any]) -> Iterator[Item | Failure]:
     seen: set[str] = set()
     for message in chat["messages"]:
-        part = f"{before}message/{message['id']}"
+        part = whole(f"{before}message/{message['id']}")[0]
         text, notes = whole(_text(message.get("text")))
         if not text.strip() or message.get("type") == "service":
             continue
@@ -108,7 +111,8 @@ def _messages(file: str, before: str, chat: Mapping[str, Any]) -> Iterator[Item 
             continue
         seen.add(part)
         day, more = _day(message)
-        yield Item(file, part, _own(message), text, "telegram", _known(chat, message, day), (*notes, *more))
+        told = (*notes, *more, *(_WITHOUT_NAME if chat.get("type") in BETWEEN_PERSONS else ()))
+        yield Item(file, part, _own(message), text, "telegram", _known(chat, message, day), told)
 
 
 def _text(given: object) -> str:
@@ -139,6 +143,18 @@ def _day(message: Mapping[str, Any]) -> tuple[When | None, tuple[str, ...]]:
 
 
 def _known(chat: Mapping[str, Any], message: Mapping[str, Any], day: When | None) -> Known:
-    outlet, author = plain(chat.get("name")), plain(message.get("author") or message.get("from"))
-    extra = tuple((name, text) for name, key in KEPT.items() if (text := plain(message.get(key))))
+    """Return what is known of a message. Who writes in a chat or a group is a private person, and so is a chat's name.
+
+    Their names stay in the archived file: an outlet and an author are shown and can be asked for, people cannot.
+    """
+    kind = str(chat.get("type") or "")
+    outlet = None if kind in BETWEEN_PERSONS else plain(chat.get("name"))
+    author = None if _of_people(kind) else plain(message.get("author") or message.get("from"))
+    kept = {name: key for name, key in KEPT.items() if not (_of_people(kind) and key in PERSONS)}
+    extra = tuple((name, text) for name, key in kept.items() if (text := plain(message.get(key))))
     return Known(outlet=outlet, author=None if author == outlet else author, date=day, extra=extra)
+
+
+def _of_people(kind: str) -> bool:
+    """Say whether persons write in a chat of this kind; in a channel only its owner does."""
+    return bool(kind) and not kind.endswith("channel")

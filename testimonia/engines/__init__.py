@@ -12,6 +12,6 @@ R = TypeVar("R")
 class Engine(Protocol):
     """Applies a function to items and yields the results as they come, in any order."""
 
-    def __call__(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        """Yield the result of each item."""
+    def __call__(self, function: Callable[[T], R], items: Iterable[T], lost: Callable[[T], R]) -> Iterator[R]:
+        """Yield the result of each item; `lost` gives that of one which ends the process it is worked on in."""
         ...

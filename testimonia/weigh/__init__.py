@@ -14,11 +14,11 @@ from testimonia.weigh.contradictions import contradictions
 from testimonia.weigh.copies import Copies, copies
 from testimonia.weigh.numbers import numbers
 from testimonia.weigh.origins import origins
-from testimonia.weigh.status import Status, status
+from testimonia.weigh.status import Status, status, status_of
 
-__all__ = ["Status", "status", "weigh"]
+__all__ = ["Status", "status", "status_of", "weigh"]
 
-RULES = "1"
+RULES = "2"  # goes into the id of a weight: raise it when a rule changes
 
 
 def weigh(
@@ -26,8 +26,9 @@ def weigh(
 ) -> tuple[Weight, ...]:
     """Return the weight of each event, in their order.
 
-    `claims` and `documents` map ids to records; every claim of every event must be there (KeyError otherwise). An event
-    that is nothing but denied has no origins. Origins are listed as with all suspected links real.
+    The number of an event is that of its type: the injured of a killing are not its dead. An event that is nothing but
+    denied has no origins. Origins are listed as with all suspected links real. `claims` and `documents` map ids to
+    records; every claim of every event must be there (KeyError otherwise).
     """
     listed = list(events)
     found = _copies(listed, claims, documents, settings)
@@ -49,7 +50,7 @@ def _copies(
 def _weight(event: Event, claims: Mapping[str, Claim], documents: Mapping[str, Document], found: Copies) -> Weight:
     members = [claims[claim] for claim in event.claims]
     joined, high = origins(members, documents, found)
-    number = numbers(members, documents)
+    number = numbers([claim for claim in members if claim.type == event.type], documents)
     contested = ((number.contradiction,) if number.contradiction else ()) + contradictions(members)
     return Weight(
         event=event.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Literal, TypeAlias
 
 from testimonia.records import Claim, Event
@@ -15,7 +15,11 @@ def status(event: Event, claims: Mapping[str, Claim]) -> Status:
 
     "denied" means that the documents hold nothing but the denial: it is no event, and is shown apart.
     """
-    said = {claims[claim].modality for claim in event.claims}
+    return status_of({claims[claim].modality for claim in event.claims})
+
+
+def status_of(said: Set[str]) -> Status:
+    """Return the status of an event that is told in these modalities."""
     if "asserted" in said:
         return "stated"
     if "alleged" in said:

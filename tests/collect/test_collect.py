@@ -415,3 +415,37 @@ def test_what_is_no_document_is_not_understood(name: str, data: bytes) -> None:
 )
 def test_a_file_without_extension_is_told_by_its_content(data: bytes, form: str) -> None:
     assert one("file", data).format == form
+
+
+@pytest.mark.parametrize(
+    ("kind", "outlet", "author"),
+    [
+        ("personal_chat", None, None),
+        ("private_group", "Market square", None),
+        ("public_supergroup", "Market square", None),
+        ("public_channel", "Market square", "Olena Kovalenko"),
+    ],
+)
+def test_who_writes_in_a_chat_is_in_no_field(kind: str, outlet: str | None, author: str | None) -> None:
+    message = {
+        "id": 1,
+        "type": "message",
+        "date": "2023-05-03T08:00:00",
+        "from": "Olena Kovalenko",
+        "text": "It burns.",
+    }
+    chat = {"name": "Market square", "type": kind, "id": 7, "messages": [message]}
+    (item,) = all_of("result.json", json.dumps(chat).encode())
+    assert isinstance(item, Item)
+    assert (item.known.outlet, item.known.author) == (outlet, author)
+    assert ("from", "Olena Kovalenko") in item.known.extra or kind != "public_channel"
+    if kind != "public_channel":
+        assert "Kovalenko" not in f"{item.known} {item.notes}"
+
+
+def test_a_message_from_a_private_chat_says_where_its_name_is() -> None:
+    chat = {"name": "Olena Kovalenko", "type": "personal_chat", "messages": [{"id": 1, "type": "message", "text": "x"}]}
+    (item,) = all_of("result.json", json.dumps(chat).encode())
+    assert isinstance(item, Item)
+    assert any("archived file alone" in note for note in item.notes)
+    assert "Kovalenko" not in str(item.known)

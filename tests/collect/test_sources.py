@@ -129,3 +129,10 @@ def test_dates_are_as_precise_as_written(text: str, first: date, last: date, pre
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no date"):
         when(text)
+
+
+def test_the_sign_between_file_and_part_may_stand_in_a_name(tmp_path: Path) -> None:
+    sources = load_sources(table(tmp_path, "file,outlet\na#1.txt,Desk\nchat.json#message/7,Harbour Post\n"))
+    assert sources.rows_of("a#1.txt") == (("a#1.txt", Known(outlet="Desk")),)
+    assert sources.rows_of("chat.json") == (("chat.json#message/7", Known(outlet="Harbour Post")),)
+    assert sources.missing(["a#1.txt", "chat.json"]) == []

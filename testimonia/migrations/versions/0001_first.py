@@ -7,12 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from testimonia.store import FULL_TEXT
-
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+FULL_TEXT = """CREATE VIRTUAL TABLE quotes_fts
+USING fts5(text, stems, quote UNINDEXED, document UNINDEXED, tokenize = "unicode61 remove_diacritics 0")"""
 
 
 def _text(name: str, *, key: bool = False, null: bool = False) -> sa.Column[Any]:
