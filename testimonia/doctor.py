@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from testimonia.archive import held, path_of
 from testimonia.codebook import load_codebook
-from testimonia.errors import CodebookError, PackError
+from testimonia.errors import CodebookError, PackError, StorageError
 from testimonia.packs import load_packs
+from testimonia.project import Project
+from testimonia.store import Store
 
 ROOM = 500_000_000  # bytes: below, a run on a few thousand documents may not fit
 
@@ -104,6 +107,42 @@ def _disk(folder: Path) -> Finding:
     return Finding("free disk", free > ROOM, f"{free / 1e9:.1f} GB", remedy)
 
 
-def doctor(folder: Path) -> list[Finding]:
-    """Look at everything that a run in `folder` needs, and return what was found."""
-    return [_python(), _sqlite(), *_packages(), *_packs(), _codebook(), _model(), _browser(), _disk(folder)]
+def _originals(project: Project) -> Finding:
+    """Read every original again: is it there, and is it still what its name, its SHA-256, says?"""
+    names = sorted(path.name for path in project.archive.glob("??/*") if not path.name.startswith("."))
+    harm = []
+    for name in names:
+        try:
+            held(project.archive, name)
+        except StorageError as error:
+            harm.append(str(error))
+    found = f"{len(names)} files, {len(harm)} of them not as they were" if harm else f"{len(names)} files, all unchanged"
+    return Finding("archive of originals", not harm, found, " ".join(harm))
+
+
+def _missing(project: Project) -> Finding:
+    """Ask the records which originals should be there."""
+    store = Store.open(project.database)
+    try:
+        wanted = {document.original for document in store.documents().values()}
+    finally:
+        store.close()
+    gone = sorted(digest for digest in wanted if not path_of(project.archive, digest).exists())
+    remedy = f"Restore from a backup: {', '.join(gone)}" if gone else ""
+    return Finding("originals of the documents", not gone, f"{len(wanted)} wanted, {len(gone)} missing", remedy)
+
+
+def _project(project: Project) -> Iterator[Finding]:
+    if not project.database.exists():
+        yield Finding("project", False, f"none in {project.root}", f"testimonia run FOLDER --project {project.root}")
+        return
+    yield from (_originals(project), _missing(project))
+
+
+def doctor(folder: Path, project: Project | None = None) -> list[Finding]:
+    """Look at everything that a run in `folder` needs, and at what a project holds; return what was found.
+
+    Raises StorageError where the project's database cannot be opened.
+    """
+    here = [_python(), _sqlite(), *_packages(), *_packs(), _codebook(), _model(), _browser(), _disk(folder)]
+    return [*here, *_project(project)] if project else here

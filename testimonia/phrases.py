@@ -87,19 +87,20 @@ def _fits(sign: str, form: str) -> bool:
     return form == sign
 
 
-def _match(tokens: Sequence[str], text: Sequence[Word], at: int) -> int | None:
-    """Return the index after the last word matched when `tokens` are laid on `text` from `at`, or None."""
-    if not tokens:
-        return at
-    if tokens[0] == "...":
-        steps = range(at, min(at + GAP, len(text)) + 1)
-        return next((end for step in steps if (end := _match(tokens[1:], text, step)) is not None), None)
-    if at < len(text) and _fits(tokens[0], text[at].form):
-        return _match(tokens[1:], text, at + 1)
-    return None
+def _match(signs: Sequence[str], text: Sequence[Word], at: int) -> int | None:
+    """Return the index after the last word matched when `signs` are laid on `text` from `at`, or None."""
+    for number, sign in enumerate(signs):
+        if sign == "...":
+            rest, steps = signs[number + 1 :], range(at, min(at + GAP, len(text)) + 1)
+            return next((end for step in steps if (end := _match(rest, text, step)) is not None), None)
+        if at >= len(text) or not _fits(sign, text[at].form):
+            return None
+        at += 1
+    return at
 
 
-_Row: TypeAlias = tuple[tuple[str, ...], Entry]  # the words of a phrase, and its line of the table
+_Row: TypeAlias = tuple[tuple[str, ...], Entry]  # the words of a phrase after its first, and its line of the table
+_Start: TypeAlias = tuple[str, _Row]  # the first word of a phrase, with its star
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Phrases:
 
     entries: tuple[Entry, ...]
     _exact: dict[str, list[_Row]] = field(default_factory=dict, repr=False, compare=False)
-    _starred: dict[str, list[_Row]] = field(default_factory=dict, repr=False, compare=False)
+    _starred: dict[str, list[_Start]] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[str, tuple[_Row, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -122,14 +123,14 @@ class Phrases:
         object.__setattr__(self, "_starred", {})
         object.__setattr__(self, "_known", {})
         for entry in self.entries:
-            tokens = tuple(fold(entry.phrase).split())
-            first = tokens[0]
+            first, *rest = fold(entry.phrase).split()
+            row = (tuple(rest), entry)
             if first.endswith("*") and not first.startswith("*"):
-                self._starred.setdefault(first[:-1][:PREFIX], []).append((tokens, entry))
+                self._starred.setdefault(first[:-1][:PREFIX], []).append((first, row))
             elif first.startswith(("*", "~")):
-                self._starred.setdefault("", []).append((tokens, entry))
+                self._starred.setdefault("", []).append((first, row))
             else:
-                self._exact.setdefault(first, []).append((tokens, entry))
+                self._exact.setdefault(first, []).append(row)
 
     def find(self, text: str | Sequence[Word], *, overlapping: bool = False) -> list[Hit]:
         """Return the hits in text order; of overlapping ones the longest, unless `overlapping` asks for all."""
@@ -143,16 +144,16 @@ class Phrases:
         known = self._known.get(form)
         if known is None:
             lengths = range(min(PREFIX, len(form)) + 1)
-            starred = (row for length in lengths for row in self._starred.get(form[:length], ()))
-            known = (*self._exact.get(form, ()), *(row for row in starred if _fits(row[0][0], form)))
+            starred = (start for length in lengths for start in self._starred.get(form[:length], ()))
+            known = (*self._exact.get(form, ()), *(row for first, row in starred if _fits(first, form)))
             if len(self._known) < REMEMBERED:
                 self._known[form] = known
         return known
 
     def _at(self, text: Sequence[Word], at: int) -> Iterator[Hit]:
-        for tokens, entry in self._rows(text[at].form):
-            end = _match(tokens, text, at)
-            if end is not None and end > at:
+        for rest, entry in self._rows(text[at].form):
+            end = _match(rest, text, at + 1) if rest else at + 1
+            if end is not None:
                 yield Hit(text[at].start, text[end - 1].end, entry, at, end)
 
 
