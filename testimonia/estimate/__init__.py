@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from testimonia.estimate.bounds import QUESTIONS, documented_minimum
 from testimonia.packs import Packs
 from testimonia.records import Claim, Estimate, Event, Weight
-from testimonia.totals import is_total
+from testimonia.totals import cues, is_total
 
 __all__ = ["estimate"]
 
@@ -16,6 +16,10 @@ def estimate(
     weights: Sequence[Weight], events: Mapping[str, Event], claims: Mapping[str, Claim], packs: Packs
 ) -> tuple[Estimate, ...]:
     """Return an estimate for each question that the weights bear on: people killed, injured, detained."""
-    totals = {event.id for event in events.values() if any(is_total(claims[claim], packs) for claim in event.claims)}
+    totals = {event.id for event in events.values() if any(_is_total(claims[claim], packs) for claim in event.claims)}
     types = {events[weight.event].type for weight in weights}
     return tuple(documented_minimum(kind, weights, events, totals) for kind in QUESTIONS if kind in types)
+
+
+def _is_total(claim: Claim, packs: Packs) -> bool:
+    return claim.count is not None and is_total(claim, cues(claim, packs))

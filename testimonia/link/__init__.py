@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from testimonia.link import block, cluster, common, explain
+from testimonia.link.again import again
 from testimonia.link.compare import score
 from testimonia.link.handle import handle
 from testimonia.link.view import View, views
@@ -33,7 +34,7 @@ def link(
     order of their oldest claims; so are links. A claim has a link to the claim of its event that it is most like
     ("same"); two events that might be one have a link that says what keeps them apart ("different" or "unsure").
     """
-    everything = views(claims, documents, packs)
+    everything = again(views(claims, documents, packs))
     links: list[Link] = []
     events: list[Event] = []
     for part in block.separate(everything):
@@ -63,7 +64,7 @@ def _clusters(
     threshold: float,
 ) -> list[list[int]]:
     """Cluster within what good pairs connect: nothing else can reach the threshold."""
-    edges = {pair: value for pair, value in near.items() if value >= threshold}
+    edges = {pair: value for pair, value in near.items() if value > threshold}
     found: list[list[int]] = []
     for component in cluster.components(known, edges):
         inside = set(component) if len(component) > cluster.LARGEST else set()
@@ -81,6 +82,12 @@ def _pair_score(
 
 
 def _event(members: Sequence[View]) -> Event:
-    oldest = members[0].claim
     ids = tuple(view.id for view in members)
-    return Event(handle(oldest), oldest.type, ids, common.place(members), common.adm1(members), common.when(members))
+    return Event(
+        handle(members[0].claim),
+        common.kind(members),
+        ids,
+        common.place(members),
+        common.adm1(members),
+        common.when(members),
+    )

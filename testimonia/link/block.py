@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from testimonia.link.act import act
 from testimonia.link.compare import REAL
 from testimonia.link.view import View
 
@@ -29,16 +30,17 @@ LIMIT = 80
 WINDOW = 30
 BACK, AHEAD = 14, 3  # days before and after a document's date in which what it tells undated may have happened
 LONG = 70  # days of a reach from which on a claim is blocked by years
+EVER = 3660  # days of a reach from which on a date says as little as none
 WORDS = 6  # stems from which on the same words are a key
 SOME = 3  # numbers from which on the same number in one region is a key
 NUMBER = 10  # numbers from which on the same number anywhere is a key
 
 
 def separate(views: Iterable[View]) -> list[list[View]]:
-    """Part claims that can never be one happening: by type, done or expected, and running totals."""
+    """Part claims that can never be one happening: by kind of act, done or expected, and running totals."""
     parts: dict[tuple[str, bool, bool], list[View]] = defaultdict(list)
     for view in views:
-        parts[view.claim.type, view.claim.modality in REAL, view.total].append(view)
+        parts[act(view.claim.type), view.claim.modality in REAL, view.total].append(view)
     return [parts[key] for key in sorted(parts)]
 
 
@@ -72,9 +74,9 @@ def _periods(view: View, days: int) -> list[Key]:
     """The weeks or years that a claim may fall into, one "undated", or one for all totals."""
     if view.total:
         return [("total",)]
-    if view.dating == "none":
-        return [("undated",)]
     first, last = _reach(view, days)
+    if view.dating == "none" or last - first > EVER:
+        return [("undated",)]
     years = [("year", year) for year in range(first // 366, last // 365 + 1)]
     if last - first > LONG:
         return list(years)
@@ -83,9 +85,9 @@ def _periods(view: View, days: int) -> list[Key]:
 
 def _long(view: View, days: int) -> list[Key]:
     """The years in which a claim meets those of uncertain date."""
-    if view.total or view.dating == "none":
-        return []
     first, last = _reach(view, days)
+    if view.total or view.dating == "none" or last - first > EVER:
+        return []
     return [("long", year) for year in range(first // 365, last // 365 + 1)]
 
 
@@ -97,8 +99,16 @@ def _is_long(view: View, days: int) -> bool:
 def keys(view: View, days: int) -> Iterator[tuple[Key, bool]]:
     """Yield the keys of a claim, each with whether the claim is compared with all that share it.
 
-    Where it is not, it is compared with those only that are.
+    Where it is not, it is compared with those only that are. Claims of two types share the keys of a site alone.
     """
+    for key, compared in _keys(view, days):
+        yield (view.claim.type, *key), compared
+    if view.where.level == "site":
+        for period in _periods(view, days):
+            yield (*period, "site", *view.where.words), True
+
+
+def _keys(view: View, days: int) -> Iterator[tuple[Key, bool]]:
     where, count, periods = view.where, view.claim.count, _periods(view, days)
     yield ("document", view.document), True
     wording = (*sorted(view.stems),) if len(view.stems) >= WORDS else ()
@@ -115,9 +125,9 @@ def keys(view: View, days: int) -> Iterator[tuple[Key, bool]]:
         yield (*year, "place", _head(view) or where.adm1), _is_long(view, days)
 
 
-def _order(view: View) -> tuple[float, float, float, int]:
+def _order(view: View) -> tuple[int, int, int | float, int]:
     count = view.claim.count
-    return view.first, view.last, float(count.low or 0) if count else -1.0, view.rank
+    return view.first, view.last, count.low or 0 if count else -1, view.rank
 
 
 def _far(a: View, b: View, days: int) -> bool:

@@ -1,6 +1,6 @@
 """From scores of pairs to happenings: average-link clustering, on the side of keeping apart.
 
-Two clusters are joined while the mean score over all pairs between them reaches the threshold and nothing rules any of
+Two clusters are joined while the mean score over all pairs between them exceeds the threshold and nothing rules any of
 these pairs out; the best first. Joining whatever has one good pair (connected components) would let one vague claim
 chain two happenings into one.
 """
@@ -76,7 +76,8 @@ class _Clusters:
             self.sums[a][b] = self.sums[b][a] = value
 
     def mean(self, a: int, b: int) -> float:
-        return self.sums[a][b] / (len(self.members[a]) * len(self.members[b]))
+        """Return the mean score between two clusters, rounded so that what only reaches the threshold stays out."""
+        return round(self.sums[a][b] / (len(self.members[a]) * len(self.members[b])), 9)
 
     def join(self, a: int, b: int) -> None:
         """Take b into a, the older."""
@@ -100,7 +101,7 @@ def clusters(members: Sequence[int], score: Callable[[int, int], float | None], 
     state = _Clusters(members, score)
     heap = [(-state.mean(a, b), a, b) for a in members for b in state.sums[a] if a < b]
     heapq.heapify(heap)
-    while heap and -heap[0][0] >= threshold:
+    while heap and -heap[0][0] > threshold:
         mean, a, b = heapq.heappop(heap)
         if a not in state.members or b not in state.sums[a] or -state.mean(a, b) != mean:
             continue  # an entry from before one of the two was joined

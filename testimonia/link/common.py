@@ -1,4 +1,4 @@
-"""What the claims of an event have in common: place, first-level unit and days."""
+"""What the claims of an event have in common: type, place, first-level unit and days."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from testimonia.link.view import View
 from testimonia.records import DatePrecision, Place, When
 
 
+def kind(views: Sequence[View]) -> str:
+    """Return the type that most claims tell, those that assert it first; of equals, that of the oldest claim."""
+    types = [view.claim.type for view in views]
+    asserted = [view.claim.type for view in views if view.claim.modality == "asserted"]
+    return max(types, key=lambda name: (asserted.count(name), types.count(name)))
+
+
 def _coarseness(view: View) -> tuple[int, int, int]:
     """Towns before sites, since what claims agree on is the coarser; short names first, then the oldest."""
     level = {"settlement": 0, "unresolved": 1, "site": 2, "hromada": 3, "district": 4}.get(view.where.level, 5)
@@ -18,7 +25,7 @@ def _coarseness(view: View) -> tuple[int, int, int]:
 
 def place(views: Sequence[View]) -> Place | None:
     """Return the town that all claims which name a place agree on (or the site, where all name it)."""
-    named = sorted((view for view in views if view.where.named), key=_coarseness)
+    named = sorted((view for view in views if view.where.named and not view.again), key=_coarseness)
     if not named:
         return None
     apart = any(places(named[0].where, view.where).apart for view in named[1:])
@@ -40,7 +47,7 @@ def when(views: Sequence[View]) -> When | None:
 
     None where no claim has a date: an event without one is told only by the dates of its documents.
     """
-    dated = [view for view in views if view.dating == "own"]
+    dated = [view for view in views if view.claim.when]
     if not dated:
         return None
     first, last = max(view.first for view in dated), min(view.last for view in dated)

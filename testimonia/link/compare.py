@@ -2,8 +2,8 @@
 
 Each feature returns a `Finding`: points for (above 0) or against (below 0) the two claims being one happening, or
 `APART`, which rules it out whatever the rest says. The points are summed, `NEEDED` is taken off, and the logistic
-function makes a score between 0 and 1 of it: 0.5 where exactly the needed points are reached. The points are set by
-hand, as odds on a logarithmic scale, and the same for every party; a learned model can take their place later.
+function makes a score between 0 and 1 of it: above 0.5 where more than the needed points are reached. The points are
+set by hand, as odds on a logarithmic scale, and the same for every party; a learned model can take their place later.
 
 The costly mistake is joining too much, since it makes two victims one. So what is not known counts a little against.
 """
@@ -14,6 +14,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from testimonia.link.act import acts, blame, one_sentence
 from testimonia.link.counted import counts, groups
 from testimonia.link.finding import NOTHING, Finding, apart
 from testimonia.link.retold import retold
@@ -22,12 +23,12 @@ from testimonia.link.view import View, Where
 NEEDED = 1.6  # about a shared day and a shared town without further agreement, or a little less
 REAL = frozenset({"asserted", "alleged", "denied"})  # a denial speaks of the happening that it denies
 EARTH = 6371.0  # kilometres
-SITE_KM = 3.0  # places nearer than this may be one site
 TOWN_KM = 10.0  # a site farther than this from a town's centre is not in it
 DISTRICT_KM = 60.0  # a town farther than this from a district's centre is not in it
 RECURRING = frozenset({"shelling", "airstrike", "clash"})  # what one place may suffer several times in a month
 WIDE = 10  # days from which on a date does not tell one such blow from the next
 COPIED = 6  # longer words from which on two quotes of the same words are a copy, and no turn of phrase
+AGAIN = 1.0  # points at most for a place that is not named, but called "the dam"
 COARSE = frozenset({"district", "hromada"})
 
 
@@ -63,24 +64,31 @@ def _own_dates(a: View, b: View, days: int) -> Finding:
 def _own_and_published(dated: View, fresh: View) -> Finding:
     """One claim has a date, the other is news of its document's day; a document may look back, but never ahead."""
     if dated.first > fresh.last:
-        return apart("happened after the other document appeared")
+        return apart("one happened after the document of the other had appeared")
     lag = max(fresh.first - dated.last, 0)
     if lag > 31:
-        return apart(f"the other document appeared {lag} days later and names no date")
+        return apart(f"one names no date, and its document appeared {lag} days later")
     if lag > 3:
-        return Finding(0.1 if lag <= 10 else -1.5, f"the other document appeared {lag} days later")
-    return Finding(_by_width(max(dated.width, fresh.width), (1.0, 0.7, 0.4, 0.1)), "the other document appeared then")
+        return Finding(0.1 if lag <= 10 else -1.5, f"one names no date, and its document appeared {lag} days later")
+    return Finding(
+        _by_width(max(dated.width, fresh.width), (1.0, 0.7, 0.4, 0.1)),
+        "one names no date, and its document appeared then",
+    )
 
 
 def _both_published(a: View, b: View) -> Finding:
+    """Neither claim has a date: far apart in time, only the same words can be of one happening."""
     gap = _gap(a, b)
-    if gap > 31:
-        return apart(f"no dates, and the documents appeared {gap} days apart")
+    reason = f"no dates, and the documents appeared {gap} days apart"
+    if gap > 31 or (gap > 10 and wording(a, b).points < SAME_WORDS.points):
+        return apart(reason)
     if gap > 3:
-        return Finding(-0.6 if gap <= 10 else -2.0, f"no dates, and the documents appeared {gap} days apart")
+        return Finding(-0.6 if gap <= 10 else -2.0, reason)
     if gap > 1:
         return Finding(0.0, f"the documents appeared {gap} days apart")
-    return Finding(_by_width(max(a.width, b.width), (0.8, 0.6, 0.4, 0.1)), "the documents appeared together")
+    width = max(a.width, b.width)
+    how = "appeared" if width <= 3 else "may have appeared"
+    return Finding(_by_width(width, (0.8, 0.6, 0.4, 0.1)), f"the documents {how} together")
 
 
 def _by_dates(a: View, b: View, days: int) -> Finding:
@@ -165,7 +173,7 @@ def places(a: Where, b: Where) -> Finding:
     if a.named and b.named:
         return _named_places(a, b)
     if not (a.adm1 and b.adm1):
-        return Finding(-0.8 if a.named or b.named else -1.0, "place not said by both")
+        return Finding(-0.8, "only one names a place") if a.named or b.named else Finding(-1.0, "neither names a place")
     if a.named or b.named:
         return Finding(-0.5, "in the region that the other names")
     return Finding(-0.7, "only the region is known")
@@ -174,6 +182,8 @@ def places(a: Where, b: Where) -> Finding:
 def _placed(a: View, b: View) -> Finding:
     """Compare where two claims place a happening; so many things damaged in a town are not the site that was hit."""
     found = places(a.where, b.where)
+    if (word := a.again or b.again) and found.points > 0:
+        found = Finding(min(found.points, AGAIN), f"{found.reason}, if “{word}” is said of it")
     around = [view for view in (a, b) if view.where.level != "site"]
     if a.claim.type == "property" and found.points > 0 and len(around) == 1 and around[0].claim.count:
         return Finding(-0.5, "damage at a site, and so many things in the town")
@@ -194,7 +204,7 @@ def targets(a: str | None, b: str | None) -> Finding:
     """Compare to whom; nobody named and civilians are equal."""
     if (a or "civilians") == (b or "civilians"):
         return Finding(0.2, "same target") if a and b else NOTHING
-    return Finding(-0.6 if a and b else -0.1, "targets differ")
+    return Finding(-0.6, "each names another target") if a and b else Finding(-0.1, "only one names a target")
 
 
 # --- how it is said -----------------------------------------------------------------------------------------------
@@ -216,7 +226,7 @@ def totals(a: View, b: View) -> Finding:
 def wording(a: View, b: View) -> Finding:
     """Compare the words of the quotes, by the beginnings of the longer ones; nothing across languages."""
     fewest = min(len(a.stems), len(b.stems))
-    if a.lang != b.lang or fewest < 3:
+    if a.lang != b.lang or fewest < 3 or one_sentence(a, b):  # their own sentence says nothing
         return NOTHING
     share = len(a.stems & b.stems) / fewest
     if a.stems == b.stems and fewest >= COPIED:
@@ -240,6 +250,7 @@ def series(a: View, b: View) -> Finding:
 
 # What rules a pair out comes first, so that most pairs cost little.
 FEATURES: tuple[tuple[str, Callable[[View, View], Finding]], ...] = (
+    ("type", acts),
     ("modality", modalities),
     ("total", totals),
     ("place", _placed),
@@ -247,6 +258,7 @@ FEATURES: tuple[tuple[str, Callable[[View, View], Finding]], ...] = (
     ("count", counts),
     ("group", groups),
     ("series", series),
+    ("blame", blame),
     ("actor", lambda a, b: actors(a.claim.actor, b.claim.actor)),
     ("target", lambda a, b: targets(a.claim.target, b.claim.target)),
     ("words", wording),
@@ -290,4 +302,5 @@ def score(a: View, b: View, days: int) -> float | None:
 
 
 def _logistic(points: float) -> float:
-    return 1.0 / (1.0 + math.exp(-points))
+    """Return the score; points are tenths, so rounding takes away no more than what adding them up has left over."""
+    return 1.0 / (1.0 + math.exp(-round(points, 6)))

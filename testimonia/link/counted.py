@@ -5,24 +5,28 @@ from __future__ import annotations
 import math
 
 from testimonia.link.finding import NOTHING, Finding, apart
-from testimonia.link.view import LETTERS, View
-from testimonia.phrases import words
+from testimonia.link.view import View
 from testimonia.records import Count
 
 CONTESTED = 3.0  # times that two tolls of one happening commonly differ at most
+LARGEST = 10**15  # numbers beyond it are not told apart by how many times one is the other
 
 
-def _bounds(count: Count) -> tuple[float, float]:
-    low = 0.0 if count.low is None else float(count.low)
-    high = math.inf if count.high is None else float(count.high)
-    return low, high
+def _bounds(count: Count) -> tuple[int | float, int | float]:
+    """Return the bounds as they are read: whole numbers of any size are compared exactly."""
+    return 0 if count.low is None else count.low, math.inf if count.high is None else count.high
+
+
+def _in_reach(number: int | float) -> float:
+    """Return a number as one that can be divided: what is beyond `LARGEST` counts as `LARGEST`."""
+    return float(min(number, LARGEST))
 
 
 def _stated(count: Count) -> tuple[float, float]:
     """The number as it is said: who says "at least 16" counts about 16, whatever else that leaves open."""
     low = count.low if count.low is not None else count.high
     high = count.high if count.high is not None else count.low
-    return float(low or 0), float(high or 0)
+    return _in_reach(low or 0), _in_reach(high or 0)
 
 
 def disjoint(a: Count, b: Count) -> bool:
@@ -43,18 +47,9 @@ def _same_number(count: Count) -> float:
     return 1.5 if low >= 10 else 0.9 if low >= 3 else 0.2
 
 
-def _what(count: Count) -> str:
-    """Return the beginning of the word for what is counted: the last of the words, where it is no number."""
-    said = words(count.words)
-    last = said[-1].form if len(said) > 1 else ""
-    return last[:LETTERS] if last.isalpha() else ""
-
-
 def _other_things(a: View, b: View, x: Count, y: Count) -> bool:
     """Say whether two counts of things name different things; people are called by too many words."""
-    return (
-        "person" not in (x.unit, y.unit) and a.lang == b.lang and bool(_what(x) and _what(y)) and _what(x) != _what(y)
-    )
+    return "person" not in (x.unit, y.unit) and a.lang == b.lang and bool(a.what and b.what) and a.what != b.what
 
 
 def counts(a: View, b: View) -> Finding:
@@ -74,13 +69,17 @@ def counts(a: View, b: View) -> Finding:
     return _gap(x, y)
 
 
+def _times(times: float) -> str:
+    return f"differ {times:.1f} times" if times >= 1.05 else "differ a little"
+
+
 def _gap(x: Count, y: Count) -> Finding:
     times = ratio(x, y)
     if not disjoint(x, y):
         points = 0.5 if times <= 1.5 else 0.2 if times <= CONTESTED else -0.4 if times <= 10 else -2.0
-        return Finding(points, "numbers overlap" if times <= 1.5 else f"numbers overlap, but differ {times:.1f} times")
+        return Finding(points, "numbers overlap" if times <= 1.5 else f"numbers overlap, but {_times(times)}")
     points = 0.2 if times <= 1.5 else -0.2 if times <= CONTESTED else -1.5 if times <= 10 else -4.0
-    return Finding(points, f"numbers differ {times:.1f} times")
+    return Finding(points, f"numbers {_times(times)}")
 
 
 def groups(a: View, b: View) -> Finding:
@@ -91,5 +90,5 @@ def groups(a: View, b: View) -> Finding:
     if x.group and y.group:
         return apart(f"different groups: {x.group} and {y.group}")
     if x.count and y.count and (x.count.low, x.count.high) != (y.count.low, y.count.high):
-        return apart(f"one counts a part: {x.group or y.group}")
+        return apart(f"one counts only a part: {x.group or y.group}")
     return Finding(-0.7, "one names a group only")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from testimonia.link.compare import judge
+from testimonia.link.compare import judge, score
 from testimonia.link.view import View
 from testimonia.records import Link, Verdict
 from testimonia.settings import LinkSettings
@@ -64,7 +64,7 @@ def _kept_apart(
     """
     for a in x[:LOOKED_AT]:
         for b in y[:LOOKED_AT]:
-            if judge(known[a], known[b], settings.days).apart:
+            if score(known[a], known[b], settings.days) is None:
                 return _said(known[min(a, b)], known[max(a, b)], "different", settings)
     return _said(known[best[0]], known[best[1]], "unsure", settings)
 

@@ -33,7 +33,7 @@ def _numbers(a: View, b: View) -> Finding:
     if not (x and y) or (not disjoint(x, y) and ratio(x, y) <= LOOSE):
         return NOTHING
     if not _two_tolls(a, b, x, y):
-        return apart("two numbers in one document")
+        return apart("one document gives two numbers")
     if earlier := a.earlier or b.earlier:
         return Finding(1.0, f"an earlier figure: “{earlier}”")
     return Finding(0.0, "two speakers give two numbers")
@@ -47,5 +47,5 @@ def retold(a: View, b: View) -> Finding:
     if later.another:
         return apart(f"the document says “{later.another}”")
     if _days_apart(a, b):
-        return apart("two days in one document")
+        return apart("one document gives two days")
     return _numbers(a, b)

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 
 from testimonia.packs import Packs
 from testimonia.phrases import words
-from testimonia.records import Claim, Document, Place, When
-from testimonia.totals import is_total, says
+from testimonia.records import Claim, Count, Document, Place, When
+from testimonia.totals import cues, is_total
 
 Dating: TypeAlias = Literal["own", "document", "none"]
 
@@ -44,7 +44,9 @@ class Where:
 class View:
     """A claim as it is compared. `rank` is its place in the order of age; days are proleptic ordinals.
 
-    `dating` says where `first` and `last` come from: the claim's own words, its document's date, or nowhere.
+    `dating` says where `first` and `last` come from: the claim's own words, its document's date, or nowhere. `what`
+    begins the word for what is counted. `again` is the word by which a claim without a place speaks of one that its
+    document names elsewhere.
     """
 
     rank: int
@@ -62,6 +64,8 @@ class View:
     earlier: str
     stems: frozenset[str]
     lang: str
+    what: str
+    again: str = ""
 
     @property
     def width(self) -> int:
@@ -81,6 +85,17 @@ def stems(text: str) -> frozenset[str]:
     ['fell', 'shell', 'went']
     """
     return frozenset(word[:LETTERS] for word in STEM.findall(text.lower().replace("ё", "е")))
+
+
+def what(count: Count | None) -> str:
+    """Return the beginning of the word for what is counted: the last of the words, where it is no number.
+
+    >>> what(Count(7, 7, "item", words="7 homes"))
+    'homes'
+    """
+    said = words(count.words) if count else ()
+    last = said[-1].form if len(said) > 1 else ""
+    return last[:LETTERS] if last.isalpha() else ""
 
 
 def where(claim: Claim) -> Where:
@@ -110,20 +125,28 @@ def _dating(claim: Claim, document: Document | None) -> tuple[Dating, When | Non
     return "none", None
 
 
-def age(name: str, claim: Claim, documents: Mapping[str, Document]) -> tuple[int, int, str, int, int, str]:
+Age: TypeAlias = tuple[int, int, str, int, int, str, str, str]
+
+
+def age(name: str, claim: Claim, documents: Mapping[str, Document]) -> Age:
     """Return the key by which claims are ordered from old to new: document date, document name, offset.
 
-    Every tie is broken, at last by the id, so that no order of input can show.
+    Every tie is broken, at last by the id, so that no order of input can show. The id is made from the party too: type
+    and modality come before it, lest a side decide. Of a document that is dated by a month, the first day counts: this
+    order only names events and lists claims, it says nothing on what came first.
     """
     document = documents.get(claim.quote.document)
     said_in = document.name if document else claim.quote.document
-    return (*_days(document.date if document else None), said_in, claim.quote.start, claim.quote.end, name)
+    quote = claim.quote
+    days = _days(document.date if document else None)
+    return (*days, said_in, quote.start, quote.end, claim.type, claim.modality, name)
 
 
 def view(rank: int, name: str, claim: Claim, document: Document | None, packs: Packs) -> View:
     """Return a claim, whose id is `name`, as it is compared."""
     dating, when = _dating(claim, document)
     first, last = _days(when)
+    said = cues(claim, packs)
     return View(
         rank=rank,
         id=name,
@@ -135,11 +158,12 @@ def view(rank: int, name: str, claim: Claim, document: Document | None, packs: P
         last=last,
         published=_days(document.date if document else None)[1],
         where=where(claim),
-        total=is_total(claim, packs),
-        another=says("another", claim, packs),
-        earlier=says("earlier", claim, packs),
+        total=is_total(claim, said),
+        another=said.get("another", ""),
+        earlier=said.get("earlier", ""),
         stems=stems(claim.quote.text),
         lang=claim.quote.lang,
+        what=what(claim.count),
     )
 
 

@@ -31,7 +31,7 @@ Run: TypeAlias = int  # a run of words, as one number
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Two documents that share text, the older first, and whether that is certain.
+    """Two documents that share text, the older first as far as their dates tell, and whether that is certain.
 
     `share` is the part of the shorter one's runs that the other holds; `short` says that one of them is a headline.
     """

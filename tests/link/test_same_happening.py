@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from testimonia.link import link
-from testimonia.phrases import Entry, Phrases
-from testimonia.records import Claim, Place, Speaker
-from testimonia.settings import LinkSettings
-from tests.link.told import PACKS, linked, report, says, together, town
+from testimonia.link import cluster
+from testimonia.records import Claim, Document, Place, Speaker
+from tests.link.told import linked, report, says, together, town
 
 A, B, C = report("a.txt"), report("b.txt"), report("c.txt", "2023-05-06")
 APART = {frozenset({0}), frozenset({1})}
@@ -136,7 +134,14 @@ def test_another_strike_in_the_document_s_own_words_is_another_event() -> None:
         says(A, "shelling", at="2023-05-04", words="Another rocket attack hit the market in the town", start=80),
     ]
     assert together(claims, [A]) == APART
-    for lang, words in (("uk", "Ще одна ракета влучила в ринок"), ("ru", "Ещё одна ракета попала в рынок")):
+    others = (
+        ("uk", "Ще одна ракета влучила в ринок"),
+        ("ru", "Ещё одна ракета попала в рынок"),
+        ("uk", "Повторний удар прийшовся на ринок"),
+        ("ru", "Повторный удар пришёлся на рынок"),
+        ("en", "A further strike hit the market"),
+    )
+    for lang, words in others:
         claims[1] = says(A, "shelling", at="2023-05-04", words=words, start=80, lang=lang)
         assert together(claims, [A]) == APART
 
@@ -208,14 +213,15 @@ def test_two_speakers_of_one_text_with_two_tolls_speak_of_one_happening() -> Non
 
 
 def test_the_earlier_figure_of_one_text_belongs_to_the_later_one() -> None:
-    table = Phrases([Entry("earlier", "had been reported earlier", frozenset())])
-    pack = replace(PACKS.languages["en"], tables={**PACKS.languages["en"].tables, "linking": table})
-    packs = replace(PACKS, languages={**PACKS.languages, "en": pack})
-    old = says(A, number=3, at="2023-05-04", words="Three dead had been reported earlier", start=80)
-    claims = [says(A, number=4, at="2023-05-04"), old]
-    assert together(claims, [A]) == APART
-    _, events = link(claims, {A.id: A}, LinkSettings(), packs)
-    assert len(events) == 1
+    now = says(A, number=4, at="2023-05-04")
+    told = {"en": "Three dead had been reported earlier", "uk": "Раніше повідомляли про трьох загиблих"}
+    told["ru"] = "Ранее сообщалось о трёх погибших"
+    for lang, words in told.items():
+        old = says(A, number=3, at="2023-05-04", words=words, start=80, lang=lang)
+        assert together([now, old], [A]) == ONE
+        nowhere = says(A, number=3, at="2023-05-04", words=words, start=80, lang=lang, place=None)
+        assert together([now, nowhere], [A]) == ONE
+    assert together([now, says(A, number=3, at="2023-05-04", start=80)], [A]) == APART
 
 
 def test_strikes_on_one_place_of_which_only_the_month_is_known_stay_apart() -> None:
@@ -298,3 +304,76 @@ def test_a_claim_whose_document_is_missing_counts_as_undated() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert linked([], []) == ((), ())
+
+
+DAM = Place("Lypove Dam", adm1="West Oblast", precision="site", words="Lypove dam")
+BLAMED = "The north accuses the south of blowing up the dam; the south accuses the north of destroying it."
+
+
+def _blame(document: Document, swapped: bool = False) -> list[Claim]:
+    """Return what a text on the dam says: that it burst, and whom each side blames, in other words."""
+    south, north = ("north_forces", "south_forces") if swapped else ("south_forces", "north_forces")
+    return [
+        says(document, "explosion", at="2023-05-04", place=DAM, words="The Lypove dam burst on 4 May"),
+        says(document, "property", at="2023-05-04", place=DAM, words="The Lypove dam burst on 4 May"),
+        _by(says(document, "explosion", place=None, words=BLAMED, start=80, modality="alleged", actor=south), north),
+        _by(says(document, "property", place=None, words=BLAMED, start=80, modality="alleged", actor=north), south),
+    ]
+
+
+def test_what_both_sides_blame_on_one_another_in_other_words_is_one_event() -> None:
+    wire = report("wire.txt", "2023-05-19")
+    for swapped in (False, True):
+        claims = [says(A, "shelling", at="2023-05-04", place=DAM, actor="north_forces"), *_blame(wire, swapped)]
+        links, (event, damage) = linked(claims, [A, wire])
+        assert (len(event.claims), damage.type) == (4, "property")
+        assert event.type == "explosion"
+        assert event.place == DAM
+        reasons = " ".join(reason for link in links for reason in link.reasons)
+        assert "told as explosion and as property" in reasons
+        assert "if “dam” is said of it" in reasons
+
+
+def test_a_word_for_two_sites_of_a_document_is_neither() -> None:
+    other = replace(DAM, name="Verbne Dam", words="Verbne dam")
+    named = [says(A, "explosion", at="2023-05-04", place=place, start=n) for n, place in enumerate((DAM, other))]
+    spoken = says(A, "explosion", place=None, words="Nobody knows who blew up the dam", start=80)
+    assert together([*named, spoken], [A]) == {frozenset({0}), frozenset({1}), frozenset({2})}
+
+
+def test_a_shelling_and_an_air_strike_on_one_town_are_two_and_counted_damage_is_not_the_blow() -> None:
+    claims = [says(A, "shelling", at="2023-05-04"), says(B, "airstrike", at="2023-05-04")]
+    assert together(claims, [A, B]) == APART
+    at_site = [replace(claim, place=DAM) for claim in claims]
+    assert together(at_site, [A, B]) == ONE
+    damage = says(B, "property", 600, at="2023-05-04", place=DAM, modality="alleged", actor="north_forces", unit="item")
+    assert together([at_site[0], damage], [A, B]) == APART
+
+
+def test_undated_reports_of_one_number_weeks_apart_stay_apart_unless_the_words_are_the_same() -> None:
+    later = report("later.txt", "2023-05-22")
+    claims = [says(A, number=12, actor="north_forces"), says(later, number=12, actor="north_forces")]
+    words = "A guided bomb struck the bakery and the whole morning shift perished under its roof"
+    told = [replace(claims[0], target="civilians"), says(later, number=12, actor="north_forces", words=words)]
+    assert together(told, [A, later]) == APART
+    copied = [says(document, number=12, words=words) for document in (A, later)]
+    assert together(copied, [A, later]) == ONE
+
+
+def test_a_pair_that_only_reaches_the_threshold_stays_apart() -> None:
+    assert cluster.clusters([0, 1], lambda *_: 0.5, 0.5) == [[0], [1]]
+    assert cluster.clusters([0, 1], lambda *_: 0.501, 0.5) == [[0, 1]]
+
+
+def test_numbers_of_any_size_and_days_at_either_end_of_the_calendar_are_compared() -> None:
+    huge = 10**320
+    early, late = report("early.txt", "0001-01-01"), report("late.txt", "9999-12-31")
+    claims = [
+        says(early, number=huge),
+        says(late, number=(huge + 1, None)),
+        says(early, number=huge, at="0001-01-01", start=90),
+        says(late, number=(None, huge), at="9999-12-31", start=90),
+        says(late, at="0001-01-01/9999-12-31", start=180),
+    ]
+    _, events = linked(claims, [early, late])
+    assert sorted(claim for event in events for claim in event.claims) == sorted(claim.id for claim in claims)
