@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from testimonia.packs import Packs
-from testimonia.phrases import WORD, fold
+from testimonia.phrases import WORD, Phrases, fold, words
 from testimonia.records import Document, Quote, QuoteKind
 
 LONGEST = 2000  # characters; a longer stretch without a stop is a table or a list, and is cut between words
@@ -86,6 +86,7 @@ class _Rules:
     frequent: dict[str, frozenset[str]]
     all_frequent: frozenset[str]
     given: frozenset[str]
+    happenings: dict[str, Phrases]
 
 
 def read(document: Document, packs: Packs) -> tuple[Quote, ...]:
@@ -114,7 +115,8 @@ def _rules(packs: Packs) -> _Rules:
     numbered = frozenset(entry.removesuffix(" #") for entry in listed if entry.endswith(" #"))
     short = frozenset(entry for entry in listed if not entry.endswith(" #"))
     given = frozenset().union(*(pack.list("given_names") for pack in packs.languages.values()))
-    return _Rules(short, numbered - short, frequent, frozenset().union(*frequent.values()), given)
+    happenings = {code: pack.table("triggers") for code, pack in packs.languages.items()}
+    return _Rules(short, numbered - short, frequent, frozenset().union(*frequent.values()), given, happenings)
 
 
 # --- lines, blocks, runs ----------------------------------------------------------------------------------------
@@ -464,7 +466,7 @@ def _script(sample: str) -> str:
 def _language(sample: str, script: str, rules: _Rules) -> str | None:
     if script == "cyrillic":
         marks = {code: len(letters.findall(sample)) for code, letters in LETTERS.items()}
-        return _most(marks) or _most(_votes(sample, rules))
+        return _most(marks) or _most(_votes(sample, rules)) or _most(_known(sample, rules))
     if script == "latin" and (sample.isascii() or not FOREIGN.search(sample) or _is_english(sample, rules)):
         return "en"
     return None
@@ -478,6 +480,12 @@ def _is_english(sample: str, rules: _Rules) -> bool:
 def _votes(sample: str, rules: _Rules) -> dict[str, int]:
     found = [fold(word) for word in WORD.findall(sample)]
     return {code: sum(word in rules.frequent.get(code, ()) for word in found) for code in LETTERS}
+
+
+def _known(sample: str, rules: _Rules) -> dict[str, int]:
+    """Count the words for what happened that each language knows: the last resort for a few words without a mark."""
+    split = words(sample)
+    return {code: len(rules.happenings[code].find(split)) if code in rules.happenings else 0 for code in LETTERS}
 
 
 def _most(votes: dict[str, int]) -> str | None:

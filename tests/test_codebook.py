@@ -52,6 +52,7 @@ PARTIES = [
     "ua_forces",
     "ua_authorities",
     "ua_resistance",
+    "ru_resistance",
     "civilians",
     "ngo_un",
     "west",

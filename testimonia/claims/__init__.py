@@ -136,7 +136,10 @@ def _coded(document: Document, sentence: Quote, before: tuple[Quote, ...], packs
     only = saying.sayings(seen.words, seen.parts, seen.hits, pack)
     given = count.shared(seen.text, seen.words, named, pack, only)
     for happening in happenings:
-        asked = Asked(document, sentence, before, seen.words, happening.trigger, happening.stretch, pack, packs, only)
+        asked = Asked(
+            document, sentence, before, seen.words, happening.trigger, happening.stretch, pack, packs, only,
+            happening.modality,
+        )  # fmt: skip
         yield from _claims(asked, happening, given)
 
 

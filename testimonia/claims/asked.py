@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from testimonia.packs import LanguagePack, Packs
 from testimonia.phrases import Hit, Word
-from testimonia.records import Document, Quote, Reason
+from testimonia.records import Document, Modality, Quote, Reason
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ class Asked:
 
     `trigger` is the phrase that names the type (its value), `clause` the stretch around it that states the happening,
     `before` the sentences that come earlier in the document, the nearest last, `words` the words of the sentence,
-    `saying` the stretches of it that only say who says it.
+    `saying` the stretches of it that only say who says it, `modality` whether it is told as a fact, a plan, …
     """
 
     document: Document
@@ -30,6 +30,7 @@ class Asked:
     pack: LanguagePack
     packs: Packs
     saying: tuple[tuple[int, int], ...] = ()
+    modality: Modality = "asserted"
 
     @property
     def text(self) -> str:

@@ -53,13 +53,19 @@ COUNTED: dict[str, tuple[str, ...]] = {
     "disclosure": (*PEOPLE, "item"),
 }
 GROUPS = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+"  # 1,200 and 1 200 are one figure
-DIGITS = re.compile(rf"(?<![\w.,:/-])({GROUPS})([.,]\d+)?(?:\s?[-–—]\s?({GROUPS}))?(?![\w]|[.,:/]\d)")
+DIGITS = re.compile(
+    rf"(?<![\w.,:/-])({GROUPS})([.,]\d+)?(?:\s?[-–—]\s?({GROUPS}))?"
+    r"(?:-(?:ти|х|ми|ма|ох))?(?!\w|-\w|[.,:/]\d)"  # «260-ти»
+)
+THOUSANDS = re.compile(r"\.000")  # 200.000 people are two hundred thousand
 SIGNS = {"$": "USD", "€": "EUR", "₴": "UAH", "₽": "RUB", "%": "percent"}
 YEARS = range(1900, 2101)
+LARGEST = 10**12  # a figure above is a number of a file or an account, never a count
 UNIT_WITHIN = 4  # words after a number within which its unit may stand
 BARE_WITHIN = 2  # words between a trigger and a number that names no unit ("five killed")
 SAME = "same"  # the unit of "of them": that of the number before
 PLACED = ("where", "between")  # words before a number of places in which, or from which
+LONGEST = 40  # characters of a figure, or of two with a dash
 CROSSING = 3  # what it costs, in words, to reach over a sign to another segment
 
 
@@ -101,8 +107,8 @@ def _figures(text: str, words: Sequence[Word]) -> list[Figure]:
     found = []
     for m in DIGITS.finditer(text):
         span = _spanned(words, m.start(), m.end())
-        if span:
-            low = _value(m[1], m[2])
+        if span and len(m[0]) <= LONGEST:
+            low = _value(m[1] + m[2][1:]) if m[2] and THOUSANDS.fullmatch(m[2]) else _value(m[1], m[2])
             high = _value(m[3]) if m[3] else low
             found.append(Figure(*span, m.start(), m.end(), low, max(low, high), unit=None))
     return found
@@ -128,6 +134,8 @@ def _range(value: str) -> tuple[Number, Number]:
 
 def _from_hit(hit: Hit) -> Figure:
     low, high = _range(hit.value)
+    if {"times"} <= hit.tags and "one" not in hit.tags:  # "thousands" by itself
+        return Figure(hit.first, hit.last, hit.start, hit.end, 2 * low, 10 * low - 1, approx=True)
     return Figure(hit.first, hit.last, hit.start, hit.end, low, high, approx="vague" in hit.tags)
 
 
@@ -269,6 +277,11 @@ def _says_where(number: Figure, bounds: Sequence[Hit]) -> bool:
     )
 
 
+def _numbers_a_part(number: Figure, text: str) -> bool:
+    """Say whether a figure only numbers what follows it: "Story 1: prisoners"."""
+    return number.unit is None and text[number.end : number.end + 1] == ":"
+
+
 def _signed(number: Figure, text: str) -> Figure:
     """Read the signs at a number: 5%, $5, €5, ₴5, ₽5."""
     before, after = text[max(0, number.start - 1) : number.start], text[number.end : number.end + 2].strip()[:1]
@@ -297,7 +310,12 @@ def numbers(text: str, words: Sequence[Word], pack: LanguagePack, triggers: Sequ
     stops = _stops(raw, words, pack, triggers)
     with_units = _resolved([_signed(_unit(number, units, stops, text), text) for number in raw], bounds)
     full = [_bounded(number, bounds) for number in with_units if not _is_year(number)]
-    counted = [number for number in full if number.unit != "none" and not _says_where(number, bounds)]
+    usable = [number for number in full if max(number.low or 0, number.high or 0) <= LARGEST]
+    counted = [
+        number
+        for number in usable
+        if number.unit != "none" and not _says_where(number, bounds) and not _numbers_a_part(number, text)
+    ]
     covered = {at for number in full for at in range(*number.whole)}
     ones = [one for one in _singles(words, pack, triggers) if not covered & set(range(one.first, one.last))]
     return tuple(sorted([*counted, *ones], key=lambda number: number.first))

@@ -12,31 +12,22 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from testimonia.packs import LanguagePack, Packs, RegionPack, same
-from testimonia.phrases import Entry, Hit, Phrases, Word, fold, words
+from testimonia.claims.bearers import SHARED, Bearer, Row, entries, names, site
+from testimonia.packs import LanguagePack, Packs, RegionPack
+from testimonia.phrases import Hit, Phrases, Word, words
 
 Kind = Literal["site", "settlement", "district", "unit", "country", "wider"]
-SHARED = 2  # first letters that all case forms of a name share ("Київ", "Києва")
 SEAT = (15_000, 200_000)  # people of a town whose adjective names the district around it; larger ones name their parts
 LARGE = 60_000  # a town that is named without any word of place
 SMALL = 10_000  # a name of smaller places only, right at the head of a sentence, is most likely another word
 VOWELS = frozenset("аеєиіїоуюяйыэё")  # a name that ends in another letter is no adjective
 CHANGING = str.maketrans({"і": "о", "ї": "є", "е": "о", "є": "о"})
+SHORT = 6  # letters below which a word in capitals is an acronym
+OWNED = ("ов", "ев", "єв", "ин", "ін", "їн")  # a surname's ending; of a place only where its name has it too
+PLURAL = frozenset("ыиі")
+FEMININE = ("ия", "ія")  # names whose case forms are never shorter
 QUOTES = frozenset('"«»“”„')
 OWNER = re.compile(r"['’]s$|['’]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """One place that has a name. `lat` and `lon` in degrees, None where unknown."""
-
-    id: str
-    name: str
-    adm1: str | None
-    country: str | None
-    lat: float | None
-    lon: float | None
-    population: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +47,6 @@ class Mention:
     role: str = ""
     first: int = 0
     last: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One name of a place, as its folded words, and the place; `main` unless it is a former or rare name."""
-
-    name: tuple[str, ...]
-    bearer: Bearer
-    main: bool = True
 
 
 @dataclass(frozen=True)
@@ -106,12 +88,17 @@ class Gazetteer:
             return True
         if name.isascii() or len(form) < len(name) - 1 or len(form) > len(name) + 3:
             return False
-        ending = next((e for e in self.endings if len(e) > 2 and form.endswith(e)), "")
-        if ending and name[-1] not in VOWELS:
-            return False
-        if _shared(name, form) < max(len(name) - 2, 3):
+        if self._of_another(name, form) or _shared(name, form) < max(len(name) - 2, 3):
             return False
         return _key(name, self.stem) == _key(form, self.stem)
+
+    def _of_another(self, name: str, form: str) -> bool:
+        """Say whether a form's ending is none that the name takes: an adjective's, a surname's, or too short."""
+        if any(len(e) > 2 and form.endswith(e) for e in self.endings) and name[-1] not in VOWELS:
+            return True
+        if form.endswith(OWNED) and name[-1] not in PLURAL and not name.endswith(OWNED):
+            return True
+        return name.endswith(FEMININE) and len(form) < len(name)
 
     def __hash__(self) -> int:
         return id(self)
@@ -138,14 +125,14 @@ def _build(pack: LanguagePack, regions: Sequence[RegionPack]) -> Gazetteer:
     for region in regions:
         for row in region.rows.get("areas", ()):
             units[row["name"]] = row["kind"]
-            areas += _entries(row, pack.code)
+            areas += entries(row, pack.code)
         for row in region.rows.get("sites", ()):
-            by_site[row["name"]] = _site(row)
-            sites += _entries(row, pack.code)
+            by_site[row["name"]] = site(row)
+            sites += entries(row, pack.code)
     around = tuple(region.table("around", pack.code) for region in regions)
     forms = {kind: _forms(around, kind) for kind in ("ending", "suffix", "nominative")}
     return Gazetteer(
-        pack.code, pack.stem, _names(regions, pack.stem), Phrases(areas), Phrases(sites), units, by_site,
+        pack.code, pack.stem, names(regions, pack.stem), Phrases(areas), Phrases(sites), units, by_site,
         tuple(Phrases(e for e in table.entries if e.value not in forms) for table in around),
         forms["ending"], forms["suffix"], next(iter(forms["nominative"]), ""), _given(pack), pack.list("frequent"),
     )  # fmt: skip
@@ -160,41 +147,6 @@ def _forms(around: Sequence[Phrases], kind: str) -> tuple[str, ...]:
 
 def _given(pack: LanguagePack) -> frozenset[str]:
     return frozenset(_key(name, pack.stem) for name in pack.list("given_names"))
-
-
-def _entries(row: Mapping[str, str], lang: str) -> list[Entry]:
-    return [Entry(row["name"], phrase) for phrase in (row.get(lang) or "").split("|") if phrase.strip()]
-
-
-def _site(row: Mapping[str, str]) -> Bearer:
-    return Bearer(row["name"], row["name"], row["adm1"] or None, None, _number(row["lat"]), _number(row["lon"]))
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None
-
-
-def _names(regions: Sequence[RegionPack], stem: Callable[[str], str]) -> Mapping[str, Sequence[Row]]:
-    index: dict[str, list[Row]] = {}
-    plain = stem is same  # a language without case forms writes place names in Latin letters
-    for region in regions:
-        for row in region.rows.get("places", ()):
-            bearer = Bearer(
-                row["id"], row["name"], row["adm1"] or None, row["country"] or None,
-                _number(row["lat"]), _number(row["lon"]), int(row["population"] or 0),
-            )  # fmt: skip
-            seen = set()
-            for name in (row["name"], row["uk"], row["ru"], *row.get("other", "").split("|")):
-                if len(name) < (3 if name in (row["name"], row["uk"], row["ru"]) else 4) or (
-                    plain and not name.isascii()
-                ):
-                    continue
-                parts = tuple(fold(name).split())
-                if parts not in seen:
-                    seen.add(parts)
-                    main = name in (row["name"], row["uk"], row["ru"])
-                    index.setdefault(parts[0][:SHARED], []).append(Row(parts, bearer, main))
-    return index
 
 
 def _key(word: str, stem: Callable[[str], str]) -> str:
@@ -310,11 +262,12 @@ class _Sentence:
         if not root:
             return ()
         near = [
-            row.bearer
+            row
             for row in _by_start(self.places).get(root[:4], ())
             if len(row.name) == 1 and _made_from(row.name[0], root)
         ]
-        return (max(near, key=lambda b: b.population),) if near else ()
+        best = max(near, key=lambda row: (_shared(row.name[0], form), row.bearer.population), default=None)
+        return (best.bearer,) if best else ()
 
     # --- judging ---
 
@@ -331,7 +284,7 @@ class _Sentence:
         """Say whether a capitalised name is a place here: no person's, nor a first word by chance."""
         if self._person(first, last) or self._hit(first, "not") or self._quoted(first, last):
             return False
-        if last - first == 1 and self.words[first].form in self.places.frequent:
+        if last - first == 1 and not self._alone(first, exact):
             return False
         big = max(bearer.population for bearer in bearers)
         if big >= LARGE or last - first > 1:
@@ -341,6 +294,19 @@ class _Sentence:
         ):
             return True
         return first > 0 and not self._starts(first) and self._place_word(first)
+
+    def _alone(self, at: int, exact: bool) -> bool:
+        """Say whether one word may be a place: no common word, no acronym, at the head of a sentence a nominative.
+
+        A capital at the head of a sentence says little.
+        """
+        common = self.words[at].form in self.places.frequent
+        return not common and not (at and self._acronym(at)) and (exact or not self._starts(at))
+
+    def _acronym(self, at: int) -> bool:
+        """Say whether a short word stands in capitals where the rest does not: SANA is no Sanaa."""
+        said = self.text[self.words[at].start : self.words[at].end]
+        return len(said) < SHORT and said.isupper() and not self.text.isupper()
 
     def _quoted(self, first: int, last: int) -> bool:
         """Say whether the words alone stand in quotation marks: the name of a ship or a weapon, as a rule."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from testimonia.claims.asked import Answer, Asked
+from testimonia.claims.party import OWN_DOING, doer
 from testimonia.phrases import Hit
 from testimonia.records import Count, Reason
 
@@ -30,16 +31,25 @@ def _counted_apart(hit: Hit, asked: Asked, others: Sequence[Count]) -> bool:
     return any(0 <= start <= hit.start and hit.end <= start + length for start, length in starts)
 
 
+def _does(hit: Hit, asked: Asked) -> bool:
+    """Say whether a word is of those who do it: it falls on somebody else."""
+    by = doer(asked)
+    return by is not None and by[0] <= hit.first and hit.last <= by[1]
+
+
 def group(asked: Asked, count: Count | None, others: Sequence[Count] = ()) -> Answer[str | None]:
     """Return the group that is nearest to the happening, its count first; None where the words name none.
 
-    Those who only say it are none of the people it falls on; `others` are the other counts of the same happening.
+    Those who only say it, or who do it, are none of the people it falls on; `others` are the other counts of the same
+    happening.
     """
     if asked.trigger.value not in ON_PEOPLE or (count is not None and count.unit != "person"):
         return Answer(None)
     inside = [hit for hit in asked.pack.table("groups").find(asked.words) if asked.within(hit.start, hit.end)]
     heard = [hit for hit in inside if hit.value != "none" and not asked.only_says(hit.start, hit.end)]
     heard = [hit for hit in heard if not _counted_apart(hit, asked, others)]
+    if asked.trigger.value not in OWN_DOING:
+        heard = [hit for hit in heard if not _does(hit, asked)]
     near = [hit for hit in heard if _distance(hit, asked, count)[1] <= WITHIN]
     if not near:
         return Answer(None)

@@ -57,7 +57,8 @@ def distance(a: Hit, b: Hit) -> int:
 
 def _nearest(trigger: Hit, classes: frozenset[str], seen: Scene) -> int | None:
     first, last = seen.clause(trigger)
-    near = [distance(trigger, c) for c in seen.cues if c.value in classes and first <= c.first and c.last <= last]
+    inside = (c for c in seen.cues if c.value in classes and first <= c.first and c.last <= last)
+    near = [distance(trigger, c) for c in inside if not trigger.first <= c.first < trigger.last]
     return min(near, default=None)
 
 

@@ -52,6 +52,7 @@ def _leading(text: str, split: Sequence[Word], pack: LanguagePack) -> int:
     """Return how many words before a name are none of it: words of time and the commonest ones."""
     times = {at for hit in pack.table("dates").find(split) if _time(hit, text) for at in range(hit.first, hit.last)}
     common, at = pack.list("frequent"), 0
+    common |= pack.list("adverbs")
     while at < len(split) - 1 and (at in times or split[at].form in common or split[at].form.isdigit()):
         at += 1
     return at
@@ -71,10 +72,19 @@ def name(text: str, pack: LanguagePack, packs: Packs, *, to_end: bool = False) -
     nouns = [hit for hit in pack.table("speakers").find(split) if hit.value != "same"]
     anchors = {at for at, word in enumerate(split) if text[word.start].isupper()}
     anchors |= {at for hit in nouns for at in range(hit.first, hit.last)}
-    if not anchors:
+    if not anchors or _begins_with_a_happening(split, nouns, pack):
         return None
     said = text[: split[-1 if to_end else max(anchors)].end]
     return said if nouns or _speaks(said, words(said), pack, packs) else None
+
+
+def _begins_with_a_happening(split: Sequence[Word], nouns: Sequence[Hit], pack: LanguagePack) -> bool:
+    """Say whether a stretch is headed by a happening ("the arrest of the director"), not by who may speak of it."""
+    first = next((hit for hit in pack.table("triggers").find(split) if hit.first == 0 and hit.value != "none"), None)
+    if first is None or any(hit.first == 0 for hit in nouns):
+        return False
+    compounds = not pack.table("nominative").entries  # without case forms nouns stand side by side: "rescue officials"
+    return not (compounds and any(hit.first == first.last for hit in nouns))
 
 
 def _speaks(said: str, split: Sequence[Word], pack: LanguagePack, packs: Packs) -> bool:
@@ -83,8 +93,14 @@ def _speaks(said: str, split: Sequence[Word], pack: LanguagePack, packs: Packs) 
     placed = capital & _where(said, pack, packs)
     timed = {at for hit in pack.table("dates").find(split) if _time(hit, said) for at in range(hit.first, hit.last)}
     left = capital - placed - timed
-    left = {at for at in left if split[at].form not in pack.list("frequent") and not split[at].form.isdigit()}
+    none = pack.list("frequent") | pack.list("adverbs")
+    left = {at for at in left if split[at].form not in none and not split[at].form.isdigit()} - _things(split, pack)
     return bool(left - _adjectives(split, pack, packs)) and not _tells(said, split, pack)
+
+
+def _things(split: Sequence[Word], pack: LanguagePack) -> set[int]:
+    """Return the words that name means of attack: no speaker by themselves."""
+    return {at for hit in pack.table("means").find(split) for at in range(hit.first, hit.last)}
 
 
 def _adjectives(split: Sequence[Word], pack: LanguagePack, packs: Packs) -> set[int]:

@@ -7,22 +7,16 @@ the words and their speaker, never what is likely. "The enemy" is whom the loade
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from testimonia.claims.asked import Answer, Asked
 from testimonia.claims.clause import Segment, holding, segments
-from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Hit, Word, longest, words
+from testimonia.claims.sides import BARE, Named, Stance, Tables, named, recalled, stance
+from testimonia.phrases import Hit, Word, words
 from testimonia.records import Reason
 
-# What a state does through its offices rather than its forces, where the words name only the state.
-BY_AUTHORITY = frozenset(
-    ("prosecution", "restriction", "imposition", "deportation", "reward", "aid", "demography", "disclosure",
-     "conscription", "deprivation", "symbolic", "refusal", "protest")
-)  # fmt: skip
 ON_PEOPLE = frozenset(
     ("killing", "injury", "torture", "sexual_violence", "detention", "prosecution", "deportation", "conscription",
      "displacement", "deprivation", "restriction", "imposition", "assassination", "aid", "reward")
@@ -32,31 +26,8 @@ RESULTS = frozenset(("killing", "injury", "property", "displacement", "deprivati
 BY_LAW = frozenset(("prosecution",))  # an accusation is what a prosecution is
 OWN_DOING = frozenset(("protest", "displacement", "refusal", "demography"))  # whom it happens to does it
 REACH = 3  # sentences
-SIGN = re.compile(r"[,;:.()«»\"]")
-NEAR = 4  # words within which an adjective finds its noun, a doer its verb of saying
+NEAR = 4  # words within which a doer finds its verb of saying
 PHRASE = 3  # words between a noun for a blow and the one who owns it
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A party named in a sentence: the words, its code as a force and as an authority, and how it is used."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    force: str
-    authority: str
-    tags: frozenset[str]
-    role: str = ""
-
-    def code(self, kind: str) -> str:
-        """Return the code of the party in a happening of a type."""
-        if self.role == "force":
-            return self.force
-        if self.role == "authority":
-            return self.authority
-        return self.authority if kind in BY_AUTHORITY else self.force
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,59 +53,48 @@ class Cast:
 
 def parties(asked: Asked) -> Answer[tuple[str | None, str | None]]:
     """Return the codes of actor and target, each None where the words do not say."""
-    cast = _cast(asked.sentence.text, asked.pack, asked.packs, _enemy(asked))
+    cast = _cast(asked, asked.sentence.text)
     actor, how = _actor(asked, cast)
     target, what = _target(asked, cast, actor)
     kind = asked.trigger.value
     reasons = tuple(
-        Reason("party", f"{side}: {rule}", asked.sentence.text[one.start : one.end])
+        Reason("party", f"{side}: {rule}", one.words)
         for side, one, rule in (("actor", actor, how), ("target", target, what))
         if one
     )
     return Answer((actor.code(kind) if actor else None, target.code(kind) if target else None), reasons)
 
 
+def doer(asked: Asked) -> tuple[int, int] | None:
+    """Return the first and last word (excluded) of who does it, None where the sentence does not name them."""
+    cast = _cast(asked, asked.sentence.text)
+    found, _ = _actor(asked, cast)
+    return (found.first, found.last) if found and found in cast.named else None
+
+
 # --- the parties of a sentence ---
 
 
-@dataclass(frozen=True, eq=False)
-class _Tables:
-    pack: LanguagePack
-    packs: Packs
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Tables) and self.pack is other.pack and self.packs is other.packs
-
-    def __hash__(self) -> int:
-        return hash((id(self.pack), id(self.packs)))
-
-    def find(self, name: str, split: Sequence[Word]) -> list[Hit]:
-        """Return the hits of a table of every region pack in this language."""
-        return [hit for region in self.packs.regions for hit in region.table(name, self.pack.code).find(split)]
-
-    def endings(self, kind: str) -> tuple[str, ...]:
-        """Return the endings of words that the table of voices lists."""
-        entries = (e for region in self.packs.regions for e in region.table("voices", self.pack.code).entries)
-        return tuple(entry.phrase for entry in entries if entry.value == kind)
-
-
-def _cast(text: str, pack: LanguagePack, packs: Packs, enemy: str | None) -> Cast:
-    return _cached(text, _Tables(pack, packs), enemy)
+def _cast(asked: Asked, text: str) -> Cast:
+    tables, taken = Tables(asked.pack, asked.packs), _stance(asked)
+    cast = _cached(text, tables, taken)
+    if not any(BARE in one.tags for one in cast.named):
+        return cast
+    before = [one for quote in reversed(asked.before) for one in reversed(named(quote.text, tables, taken))]
+    return replace(cast, named=tuple(recalled(one, before) for one in cast.named))
 
 
 @lru_cache(maxsize=4096)
-def _cached(text: str, tables: _Tables, enemy: str | None) -> Cast:
+def _cached(text: str, tables: Tables, taken: Stance) -> Cast:
     split = words(text)
     pack = tables.pack
-    roles = tables.find("roles", split)
-    named = [one for hit in longest(tables.find("parties", split)) if (one := _named(hit, text, roles, enemy))]
     triggers: Sequence[Hit] = pack.table("triggers").find(split)
     every: Sequence[Hit] = pack.table("triggers").find(split, overlapping=True)
     voices = [hit for hit in tables.find("voices", split) if hit.value in ("agent", "object", "accused")]
     return Cast(
         text,
         split,
-        tuple(named),
+        named(text, tables, taken),
         tuple(hit for hit in every if "noun" in hit.tags and hit.value in BLOWS),
         tuple(hit for hit in triggers if hit.value in BLOWS),
         tuple(hit for hit in triggers if hit.tags.isdisjoint({"noun", "passive"})),
@@ -150,60 +110,24 @@ def _cached(text: str, tables: _Tables, enemy: str | None) -> Cast:
     )
 
 
-def _named(hit: Hit, text: str, roles: Sequence[Hit], enemy: str | None) -> Named | None:
-    value = hit.value
-    if value == "enemy":
-        if not enemy:
-            return None
-        value = enemy
-    if not _spelled(hit, text):
-        return None
-    force, _, authority = value.partition("/")
-    role, tags = "", hit.tags
-    if "/" in value or "adjective" in hit.tags:
-        noun = _noun_role(hit, roles, text) if "adjective" in hit.tags else _noun_before(hit, roles)
-        role, tags = (noun.value, tags | noun.tags) if noun else ("", tags)
-    if role == "people":
-        return Named(hit.start, hit.end, hit.first, hit.last, "civilians", "civilians", frozenset({"people"}))
-    return Named(hit.start, hit.end, hit.first, hit.last, force, authority or force, tags, role)
-
-
-def _spelled(hit: Hit, text: str) -> bool:
-    """Say whether a short name in Latin capitals in the table (EU, US) is in capitals in the text too."""
-    phrase = hit.entry.phrase
-    said = text[hit.start : hit.end]
-    letters = [c for c in phrase if c.isalpha()]
-    if phrase.isascii() and letters and all(c.isupper() for c in letters) and len(letters) <= 4:
-        return said[: len(phrase.rstrip("*"))].upper() == said[: len(phrase.rstrip("*"))]
-    return True
-
-
-def _noun_role(hit: Hit, roles: Sequence[Hit], text: str) -> Hit | None:
-    """Return the noun behind an adjective: the nearest of the next few words, over no sign."""
-    near = [role for role in roles if 0 <= role.first - hit.last < NEAR]
-    near = [role for role in near if not SIGN.search(text[hit.end : role.start])]
-    return min(near, key=lambda r: r.first) if near else None
-
-
-def _noun_before(hit: Hit, roles: Sequence[Hit]) -> Hit | None:
-    """Return the noun before the name of a state: "troops of X", «війська РФ»."""
-    near = [role for role in roles if 0 <= hit.first - role.last <= 1]
-    return max(near, key=lambda r: r.first) if near else None
-
-
-def _enemy(asked: Asked) -> str | None:
-    """Return whom the loaded words of the sentence, the title and the sentences before mean."""
-    tables = _Tables(asked.pack, asked.packs)
-    texts = (asked.sentence.text, *(quote.text for quote in reversed(asked.before)), asked.document.title or "")
-    said = next((code for text in texts if (code := _meant(text, tables))), None)
+def _stance(asked: Asked) -> Stance:
+    """Return whose side is taken: by the speaker in the sentence, by loaded words, or by the outlet."""
+    tables = Tables(asked.pack, asked.packs)
+    heard = {
+        side
+        for one in named(asked.sentence.text, tables, Stance())
+        if asked.only_says(one.start, one.end) and (side := tables.side(one.force))
+    }
+    if len(heard) == 1:
+        own = heard.pop()
+        return Stance(own, tables.enemies[own], True)
     rows = [row for region in asked.packs.regions for row in region.rows.get("enemies", ())]
-    return said or next((row["party"] for row in rows if row["alignment"] == asked.document.alignment), None)
-
-
-@lru_cache(maxsize=4096)
-def _meant(text: str, tables: _Tables) -> str | None:
-    hits = [hit for hit in tables.find("parties", words(text)) if "loaded" in hit.tags and "person" in hit.tags]
-    return hits[0].value if hits else None
+    stated = [Stance(row["own"], row["enemy"], True) for row in rows if row["alignment"] == asked.document.alignment]
+    texts = (*(quote.text for quote in reversed(asked.before)), asked.document.title or "")
+    said = stance(asked.sentence.text, tables)
+    if said.enemy or stated:
+        return said if said.enemy else stated[0]
+    return next((found for text in texts if (found := stance(text, tables)).enemy), Stance())
 
 
 # --- who did it ---
@@ -212,6 +136,22 @@ def _meant(text: str, tables: _Tables) -> str | None:
 def _actor(asked: Asked, cast: Cast) -> tuple[Named | None, str]:
     usable = [one for one in cast.named if not _speaks(one, cast, asked.trigger) and not _object(one, cast)]
     doers = [one for one in usable if "people" not in one.tags or asked.trigger.value in OWN_DOING]
+    known = [one for one in doers if one.force]
+    for pool in ([one for one in known if BARE not in one.tags], known):  # who is named goes before a noun alone
+        found, rule = _doer(asked, cast, pool)
+        if found:
+            return found, rule
+    somebody, _ = _doer(asked, cast, [one for one in doers if not one.force])
+    if somebody and "forces" not in somebody.tags:  # somebody else than the forces of the sentence before
+        return None, ""
+    striker = _striker(asked, cast, known)
+    if striker:
+        return striker, "whose blow the sentence tells of"
+    return _carried(asked) if asked.trigger.value in BLOWS | RESULTS - {"displacement"} else (None, "")
+
+
+def _doer(asked: Asked, cast: Cast, doers: Sequence[Named]) -> tuple[Named | None, str]:
+    """Return who of these does it, by the surest rule that finds somebody: in the clause, else in the sentence."""
     inside = [one for one in doers if asked.within(one.start, one.end)]
     outside = [one for one in doers if one not in inside and any(_does(one, strike, cast) for strike in cast.strikes)]
     for pool, where in ((inside, "the clause"), (outside, "the sentence")):
@@ -225,10 +165,7 @@ def _actor(asked: Asked, cast: Cast) -> tuple[Named | None, str]:
             found = search(asked, cast, pool)
             if found:
                 return found, f"{rule}, in {where}"
-    striker = _striker(asked, cast, doers)
-    if striker:
-        return striker, "whose blow the sentence tells of"
-    return _carried(asked) if asked.trigger.value in BLOWS | RESULTS - {"displacement"} else (None, "")
+    return None, ""
 
 
 def _accused(asked: Asked, cast: Cast, _: Sequence[Named]) -> Named | None:
@@ -260,15 +197,16 @@ def _carried(asked: Asked) -> tuple[Named | None, str]:
     A sentence that denies or only alleges something hands on nobody.
     """
     for quote in reversed(asked.before[-REACH:]):
-        cast = _cast(quote.text, asked.pack, asked.packs, _enemy(asked))
+        cast = _cast(asked, quote.text)
         forces = [
             one
             for one in cast.named
             if "people" not in one.tags and not _speaks(one, cast, None) and not _object(one, cast)
         ]
         doers = [one for one in forces if any(_does(one, strike, cast) for strike in cast.strikes)]
-        if len({one.force for one in doers}) == 1 and not cast.doubted:
-            return doers[0], "whose blow the sentence before tells of"
+        known = [one for one in doers if one.force and BARE not in one.tags]
+        if len({one.force for one in known}) == 1 and not cast.doubted:
+            return known[0], "whose blow the sentence before tells of"
         if doers:
             return None, ""
     return None, ""
@@ -277,6 +215,8 @@ def _carried(asked: Asked) -> tuple[Named | None, str]:
 def _does(one: Named, strike: Hit, cast: Cast) -> bool:
     if "noun" in strike.tags:
         return _owns(one, strike, cast)
+    if "place" in one.tags:
+        return False
     return one.last <= strike.first and "passive" not in strike.tags
 
 
@@ -320,6 +260,9 @@ def _breaks(first: int, last: int, cast: Cast) -> bool:
 
 def _owner(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
     """Return whose blow it is: an adjective or owner before the noun, or a name right behind it."""
+    for one in pool:
+        if "adjective" in one.tags and one.last == asked.trigger.first and "passive" not in asked.trigger.tags:
+            return one  # "Russia's bombing": the verb made a noun
     nouns = [hit for hit in cast.blows if hit.first == asked.trigger.first or asked.trigger.value in RESULTS]
     if "noun" in asked.trigger.tags:
         nouns = [asked.trigger, *nouns]
@@ -331,6 +274,8 @@ def _owns(one: Named, noun: Hit, cast: Cast) -> bool:
     if one.last <= noun.first:
         close = noun.first == one.last and "country" not in one.tags
         return noun.first - one.last < PHRASE and ("adjective" in one.tags or close)
+    if "place" in one.tags:
+        return False  # a town behind the noun is where it fell
     between = {cast.words[at].form for at in range(noun.last, one.first)}
     marked = any(hit.value == "object" and noun.last <= hit.first < one.first for hit in cast.voices)
     if "adjective" in one.tags and (one.role not in ("force", "side") or one.first != noun.last):
@@ -344,7 +289,7 @@ def _subject(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
     if _passive(asked, cast):
         return None
     if trigger.value in OWN_DOING:
-        pool = [one for one in pool if not one.code(trigger.value).endswith("_forces")]  # they break up, not rally
+        pool = [one for one in pool if not one.force.endswith("_forces")]  # they break up, not rally
     begin = _begin(trigger, cast)
     before = [
         one
@@ -389,6 +334,8 @@ def _governed(one: Named, asked: Asked, cast: Cast) -> bool:
 
 def _speaks(one: Named, cast: Cast, trigger: Hit | None) -> bool:
     """Say whether a party only says it: a verb of saying stands right behind its name, or "according to" before."""
+    if BARE in one.tags and any(said.first == one.last for said in cast.speech):
+        return True
     if _acts(one, cast) or any(_owns(one, blow, cast) for blow in cast.blows):
         return False
     return any(_says(one, said, cast, trigger) for said in cast.speech)
@@ -425,12 +372,11 @@ def _target(asked: Asked, cast: Cast, actor: Named | None) -> tuple[Named | None
     kind = asked.trigger.value
     if kind in OWN_DOING:
         return None, ""
-    rest = [one for one in cast.named if one is not actor and asked.within(one.start, one.end)]
+    rest = [one for one in cast.named if one.force and one is not actor and one.tags.isdisjoint({"nation", BARE})]
+    rest = [one for one in rest if asked.within(one.start, one.end)]
     rest = [one for one in rest if "country" not in one.tags or not any(hit.last == one.first for hit in cast.around)]
     rest = [one for one in rest if not asked.only_says(one.start, one.end)]
-    rest = [
-        one for one in rest if "adjective" not in one.tags or (one.role and "thing" not in one.tags)
-    ]  # of a thing: "Ukrainian grain"
+    rest = [one for one in rest if "adjective" not in one.tags]  # of a thing or a blow: "Ukrainian grain"
     rest = [
         one
         for one in rest

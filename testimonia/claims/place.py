@@ -12,8 +12,9 @@ from dataclasses import replace
 from math import cos, radians
 
 from testimonia.claims.asked import Answer, Asked
-from testimonia.claims.gazetteer import Bearer, Gazetteer, Mention, gazetteer
-from testimonia.claims.when import times
+from testimonia.claims.bearers import Bearer
+from testimonia.claims.gazetteer import Gazetteer, Mention, gazetteer
+from testimonia.claims.times import times
 from testimonia.packs import Packs
 from testimonia.phrases import Hit
 from testimonia.records import Count, Place, Quote, Reason
@@ -103,12 +104,19 @@ def _gone_on(
     spots = [m for m in spots if m.kind != "site" or asked.trigger.value not in LIFE]
     units = {m.name for m in mentions if m.kind == "unit"}
     unit = units.pop() if len(units) == 1 else None
-    if len({m.name for m in spots}) == 1:
+    if len({m.name for m in spots}) == 1 and not _elsewhere(asked, spots[0], places):
         made = _placed(spots[0], unit, replace(asked, sentence=quote), places)
         return Answer((made, made.adm1 or unit), (Reason("place", "goes on from a sentence before", made.words),))
     if unit:
         return Answer((None, unit), (Reason("place", "goes on from a sentence before", unit),))
     return _throughout(asked, places)
+
+
+def _elsewhere(asked: Asked, spot: Mention, places: Gazetteer) -> bool:
+    """Say whether the sentences before tell of several places, so that the last named need not be where it goes on."""
+    near = [m for quote in asked.before[-REACH:] for m in places.find(quote.text)]
+    named = {m.name for m in near if m.kind == spot.kind and m.role == "in" and not _metonym(m)}
+    return len(named - {spot.name}) > 0
 
 
 def _throughout(asked: Asked, places: Gazetteer) -> Answer[tuple[Place | None, str | None]]:
@@ -139,6 +147,7 @@ def _spot(asked: Asked, found: Sequence[Mention]) -> Mention | None:
     A clause that names an area says where by that; no place outside it does then.
     """
     usable = [m for m in found if m.kind in POINTS and m.role != "office" and not _metonym(m, asked.trigger)]
+    usable = [m for m in usable if m.role or not asked.only_says(m.start, m.end)]  # "Judge Vaughan Brown said"
     parts = [m.end for m in usable if m.kind == "district"]
     usable = [m for m in usable if not any(0 <= m.start - end <= 2 for end in parts)]  # the town of a part just named
     inside = [m for m in usable if asked.within(m.start, m.end)]
@@ -177,7 +186,7 @@ def _listed(pool: Sequence[Mention], best: Mention) -> bool:
 
 def _metonym(mention: Mention, trigger: Hit | None = None) -> bool:
     """Say whether a capital's name that no word of place governs may stand for its government; not behind a blow."""
-    if trigger and 0 <= mention.start - trigger.end <= CLOSE:
+    if trigger and trigger.value in GOES_ON and 0 <= mention.start - trigger.end <= CLOSE:
         return False
     return mention.role in ("", "to") and any(b.population > 2_000_000 for b in mention.bearers)
 

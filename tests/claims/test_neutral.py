@@ -19,7 +19,8 @@ from tests.claims.test_party import OTHER, swapped
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "kherson"
 CASES = Path(__file__).parent.parent / "cases"
 SIDES = {"ukrainian": "russian", "russian": "ukrainian"}
-WANTED = 0.97
+EXAMPLES_ALIKE = 0.99
+CASES_ALIKE = 0.99  # measured .992: the rest are words that name one side alone (a person, "gauleiter")
 
 
 def examples() -> Iterator[Document]:
@@ -74,6 +75,9 @@ def coding(claim: Claim, *, exchange: bool) -> tuple[object, ...]:
         claim.resistance,
         bool(claim.speaker),
         role,
+        claim.speaker and len(claim.speaker.via),
+        bool(claim.place),
+        bool(claim.adm1),
     )
 
 
@@ -92,7 +96,7 @@ def test_the_example_reports_are_coded_alike_with_the_sides_exchanged(packs: Pac
     total, changed = sum(number for number, _ in found), [line for _, lines in found for line in lines]
     missing = sum(": - " in line for line in changed)
     alike = 1 - max(missing, len(changed) - missing) / total
-    assert alike >= WANTED, f"{alike:.3f} of {total} claims alike\n" + "\n".join(changed)
+    assert alike >= EXAMPLES_ALIKE, f"{alike:.3f} of {total} claims alike\n" + "\n".join(changed)
 
 
 def test_the_written_cases_are_coded_alike_with_the_sides_exchanged(packs: Packs) -> None:
@@ -100,4 +104,4 @@ def test_the_written_cases_are_coded_alike_with_the_sides_exchanged(packs: Packs
     total, changed = sum(number for number, _ in found), [line for _, lines in found for line in lines]
     missing = sum(": - " in line for line in changed)
     alike = 1 - max(missing, len(changed) - missing) / total
-    assert alike >= WANTED, f"{alike:.3f} of {total} claims alike\n" + "\n".join(changed)
+    assert alike >= CASES_ALIKE, f"{alike:.3f} of {total} claims alike\n" + "\n".join(changed)

@@ -12,7 +12,7 @@ from testimonia.phrases import fold
 from tests.claims.asking import Question, asked, questions
 
 CASES = [case for lang in ("en", "uk", "ru") for case in questions(f"parties.{lang}.txt")]
-OTHER = {"ru_forces": "ua_forces", "ru_authorities": "ua_authorities"}
+OTHER = {f"ru_{kind}": f"ua_{kind}" for kind in ("forces", "authorities", "resistance")}
 OTHER |= {b: a for a, b in OTHER.items()}
 
 
@@ -58,3 +58,45 @@ def test_the_same_rules_hold_for_both_sides(case: Question, packs: Packs) -> Non
 def test_without_a_region_pack_nobody_is_named(packs: Packs) -> None:
     question = replace(asked(CASES[0], packs), packs=Packs(packs.languages))
     assert parties(question).value == (None, None)
+
+
+# What goes by the side that the source list states: the language, the sentence, the type, and who it is for each side.
+STANDING = [
+    ("en", "Our troops [shelled] the port.", "shelling", "ua_forces", "ru_forces"),
+    ("en", "The enemy [shelled] the port.", "shelling", "ru_forces", "ua_forces"),
+    ("en", "Border guards [detained] three men.", "detention", "ua_forces", "ru_forces"),
+    ("en", "Partisans [blew up] the track.", "sabotage", "ua_resistance", "ru_resistance"),
+    ("en", "Militants [shelled] the port.", "shelling", "ru_forces", "ua_forces"),
+    ("uk", "Наші військові [обстріляли] ринок.", "shelling", "ua_forces", "ru_forces"),
+    ("uk", "Ворог [обстріляв] ринок.", "shelling", "ru_forces", "ua_forces"),
+    ("uk", "Захисники [обстріляли] ринок.", "shelling", "ua_forces", "ru_forces"),
+    ("uk", "Прикордонники [затримали] трьох чоловіків.", "detention", "ua_forces", "ru_forces"),
+    ("uk", "Ворожі бойовики [обстріляли] ринок.", "shelling", "ru_forces", "ua_forces"),
+    ("ru", "Наши войска [обстреляли] рынок.", "shelling", "ua_forces", "ru_forces"),
+    ("ru", "Противник [обстрелял] рынок.", "shelling", "ru_forces", "ua_forces"),
+    ("ru", "Полиция [задержала] троих мужчин.", "detention", "ua_authorities", "ru_authorities"),
+]
+
+
+@pytest.mark.parametrize("case", STANDING, ids=lambda case: f"{case[0]} {case[1]}")
+def test_we_and_the_enemy_go_by_the_stated_side_and_never_by_the_language(
+    case: tuple[str, str, str, str, str], packs: Packs
+) -> None:
+    lang, text, kind, *expected = case
+    said = []
+    for alignment in ("ukrainian", "russian", "western", None):
+        one = asked(Question(lang, "", text, kind, ""), packs)
+        said.append(parties(replace(one, document=replace(one.document, alignment=alignment))).value[0])
+    assert said == [*expected, None, None]
+
+
+def test_the_speaker_of_the_sentence_goes_before_the_outlet(packs: Packs) -> None:
+    text = "Our troops [shelled] the port, Ukrainian officials said."
+    one = asked(Question("en", "", text, "shelling", ""), packs)
+    assert parties(replace(one, document=replace(one.document, alignment="russian"))).value[0] == "ua_forces"
+
+
+def test_a_reason_keeps_the_words_of_the_sentence_that_named_the_party(packs: Packs) -> None:
+    text = "Russian troops shelled the port. / Two sailors were [killed]."
+    found = parties(asked(Question("en", "", text, "killing", ""), packs))
+    assert [reason.words for reason in found.reasons] == ["Russian troops"]

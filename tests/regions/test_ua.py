@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from testimonia.codebook import load_codebook
 from testimonia.packs import Packs, RegionPack
+from testimonia.phrases import Entry, Phrases
 from testimonia.regions.ua import pack
+from tests.claims.test_party import OTHER
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +88,65 @@ def test_office_holders_are_listed_from_every_side_with_an_office(region: Region
     assert all(row["office"] and row["reason"] for row in rows)
 
 
-def test_names_in_the_enemies_table_mirror_each_other(region: RegionPack) -> None:
-    assert {(row["alignment"], row["party"]) for row in region.rows["enemies"]} == {
-        ("ukrainian", "ru_forces"),
-        ("russian", "ua_forces"),
-    }
+def test_each_side_has_one_enemy_which_calls_it_the_enemy(region: RegionPack) -> None:
+    rows = {row["own"]: row["enemy"] for row in region.rows["enemies"]}
+    assert rows == {"ua": "ru", "ru": "ua"}
+    assert {row["alignment"]: row["own"] for row in region.rows["enemies"]} == {"ukrainian": "ua", "russian": "ru"}
+
+
+def alone() -> set[tuple[str, str]]:
+    """Return the language and phrase of each row that has no like, from the list that gives the reasons."""
+    lines = (Path(__file__).parent / "alone.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition(" ") for line in lines if line.strip() and not line.startswith("#"))
+    return {(lang, phrase) for lang, _, phrase in pairs}
+
+
+def sided(value: str) -> bool:
+    return value.startswith(("ru_", "ua_"))
+
+
+def forms(phrase: str, swaps: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return words that a phrase of the table fits, each with the word that it is exchanged for."""
+    whole = Phrases([Entry("x", phrase)])
+    pairs = [*swaps, *((other, one) for one, other in swaps)]
+    found = [(one, other) for one, other in pairs if any(hit.end - hit.start == len(one) for hit in whole.find(one))]
+    for one, other in pairs:  # a word in a longer phrase or name: "Russian-installed"
+        if phrase.startswith(one) and "*" not in phrase:
+            found.append((phrase, other + phrase[len(one) :]))
+    return found
+
+
+def unlike(region: RegionPack, lang: str) -> set[tuple[str, str]]:
+    """Return the rows that name one of two sides, take none, and have no row of the other side alike in everything."""
+    table = region.table("parties", lang)
+    swaps = [(row["one"], row["other"]) for row in region.rows["swaps"] if row["lang"] == lang]
+    found = set()
+    for entry in table.entries:
+        if sided(entry.value) and "loaded" not in entry.tags:
+            mirror = "/".join(OTHER[code] for code in entry.value.split("/"))
+            likes = [hit for _, other in forms(entry.phrase, swaps) for hit in table.find(other)]
+            if not any((like.value, like.tags) == (mirror, entry.tags) for like in likes):
+                found.add((lang, entry.phrase))
+    return found
+
+
+def test_what_names_one_side_has_its_like_on_the_other_or_a_reason_why_not(region: RegionPack) -> None:
+    found = set().union(*(unlike(region, lang) for lang in ("en", "uk", "ru")))
+    assert found - alone() == set(), "add the other side's row and its words to swaps.tsv, or a reason to alone.txt"
+    assert alone() - found == set(), "these have their like, or are no rows: take them off alone.txt"
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "ru"])
+def test_both_sides_have_loaded_words_in_every_language(region: RegionPack, lang: str) -> None:
+    loaded = Counter(entry.value for entry in region.table("parties", lang).entries if "loaded" in entry.tags)
+    assert min(loaded["ru_forces"], loaded["ua_forces"]) >= 4
+    assert min(loaded["ru_authorities"], loaded["ua_authorities"]) >= 3
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "ru"])
+def test_the_loaded_words_to_exchange_mean_opposite_sides(region: RegionPack, lang: str) -> None:
+    table = region.table("parties", lang)
+    for row in region.rows["swaps"]:
+        one, other = (table.find(row[side]) for side in ("one", "other"))
+        if row["lang"] == lang and one and other and "loaded" in one[0].tags:
+            assert {one[0].value[:2], other[0].value[:2]} == {"ru", "ua"}, row

@@ -1,0 +1,310 @@
+"""Which parties do the words of a sentence name?
+
+A side is named by an adjective, by its state or by a name of its own. A noun that more than one side has (partisans,
+police) names nobody by itself: whoever is named in the same noun phrase decides ("Russian border guards", "police of
+Ukraine"), whatever the noun is mostly used for. With nobody named, the police are the own side's and the
+militants the enemy's, where the source list or the speaker in the sentence tells whose side is taken. "Our" and "the
+enemy" go by these too, and by whom loaded words mean. Language tells nothing about it. Else the party is
+somebody, and has no code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from testimonia.packs import LanguagePack, Packs
+from testimonia.phrases import Hit, Word, longest, words
+
+# What a state does through its offices rather than its forces, where the words name only the state.
+BY_AUTHORITY = frozenset(
+    ("prosecution", "restriction", "imposition", "deportation", "reward", "aid", "demography", "disclosure",
+     "conscription", "deprivation", "symbolic", "refusal", "protest")
+)  # fmt: skip
+CLASSES = frozenset(("forces", "authorities", "resistance"))
+BARE = "bare"  # the tag of a noun that every side has, with nobody named beside it
+JOINED = "of"  # the value of words that join a noun to its owner
+SIGN = re.compile(r"[,;:.()«»\"]")
+NEAR = 4  # words within which an adjective finds its noun
+GAP = 2  # words that may stand between an adjective and a noun that every side has ("Russian special border guards")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party named in a sentence: the words, its code as a force and as an authority, and how it is used.
+
+    The codes are empty where the words name somebody, but not whose side they are on. `head` is the stem of a noun that
+    every side has, which may come back later with nobody named beside it ("Russian border guards … the border guards").
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    force: str
+    authority: str
+    tags: frozenset[str]
+    role: str = ""
+    head: str = ""
+    words: str = ""
+
+    def code(self, kind: str) -> str | None:
+        """Return the code of the party in a happening of a type, None where its side is not told."""
+        if self.role == "force":
+            return self.force or None
+        if self.role == "authority":
+            return self.authority or None
+        return (self.authority if kind in BY_AUTHORITY else self.force) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Whom "we" and "the enemy" mean: the short names of two sides, None where nobody says.
+
+    `stated` where the source list or the speaker says so; loaded words alone do not tell whose "the police" are.
+    """
+
+    own: str | None = None
+    enemy: str | None = None
+    stated: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The tables of all region packs in one language; two of the same packs are equal."""
+
+    pack: LanguagePack
+    packs: Packs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tables) and self.pack is other.pack and self.packs is other.packs
+
+    def __hash__(self) -> int:
+        return hash((id(self.pack), id(self.packs)))
+
+    def find(self, name: str, split: Sequence[Word]) -> list[Hit]:
+        """Return the hits of a table of every region pack in this language."""
+        return [hit for region in self.packs.regions for hit in region.table(name, self.pack.code).find(split)]
+
+    def endings(self, kind: str) -> tuple[str, ...]:
+        """Return the endings of words that the table of voices lists."""
+        entries = (e for region in self.packs.regions for e in region.table("voices", self.pack.code).entries)
+        return tuple(entry.phrase for entry in entries if entry.value == kind)
+
+    @cached_property
+    def enemies(self) -> Mapping[str, str]:
+        """Each side with the side that it calls the enemy."""
+        rows = [row for region in self.packs.regions for row in region.rows.get("enemies", ())]
+        return {row["own"]: row["enemy"] for row in rows}
+
+    @cached_property
+    def joins(self) -> bool:
+        """Whether the language joins a noun to its owner by a word, its adjectives having no endings."""
+        entries = (e for region in self.packs.regions for e in region.table("parties", self.pack.code).entries)
+        return any(entry.value == JOINED for entry in entries)
+
+    def side(self, code: str) -> str | None:
+        """Return the side that a code belongs to ("ru" of "ru_forces"), None for other parties."""
+        side, _, kind = code.partition("/")[0].partition("_")
+        return side if side in self.enemies and kind in CLASSES else None
+
+
+@lru_cache(maxsize=4096)
+def named(text: str, tables: Tables, stance: Stance) -> tuple[Named, ...]:
+    """Return the parties that a sentence names, in text order; those without a code are somebody of an unknown side."""
+    split = words(text)
+    hits = [hit for hit in longest(tables.find("parties", split)) if _spelled(hit, text)]
+    phrase = _Phrase(text, split, tables, stance, hits, tables.find("roles", split))
+    return tuple(sorted(phrase.read(), key=lambda one: one.first))
+
+
+def recalled(one: Named, before: Iterable[Named]) -> Named:
+    """Return a party; one that is a noun alone takes its code from the last that the same noun named earlier."""
+    if BARE not in one.tags:
+        return one
+    same = next((other for other in before if other.head == one.head and other.force and BARE not in other.tags), None)
+    return replace(one, force=same.force, authority=same.authority) if same else one
+
+
+def stance(text: str, tables: Tables) -> Stance:
+    """Return whose enemy the loaded words of a text mean; nobody's where it has none."""
+    said = [one for one in named(text, tables, Stance()) if "loaded" in one.tags and "person" in one.tags]
+    enemy = next((side for one in said if (side := tables.side(one.force))), None)
+    return Stance(next((own for own, other in tables.enemies.items() if other == enemy), None), enemy)
+
+
+def _both(value: str) -> tuple[str, str]:
+    """Return the codes of a table's value as a force and as an authority."""
+    force, _, authority = value.partition("/")
+    return force, authority or force
+
+
+def _spelled(hit: Hit, text: str) -> bool:
+    """Say whether a short name in Latin capitals in the table (EU, US) is in capitals in the text too."""
+    phrase = hit.entry.phrase
+    said = text[hit.start : hit.end]
+    letters = [c for c in phrase if c.isalpha()]
+    if phrase.isascii() and letters and all(c.isupper() for c in letters) and len(letters) <= 4:
+        return said[: len(phrase.rstrip("*"))].upper() == said[: len(phrase.rstrip("*"))]
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The hits of one sentence, put together to noun phrases."""
+
+    text: str
+    words: tuple[Word, ...]
+    tables: Tables
+    stance: Stance
+    hits: Sequence[Hit]
+    roles: Sequence[Hit]
+
+    def read(self) -> Iterator[Named]:
+        """Yield the parties: first the nouns with whom they belong to, then what is left."""
+        used: set[int] = set()
+        for noun in self.hits:
+            mark = self._mark(noun, used)
+            if mark:
+                used |= {noun.first, mark.first}
+                yield self._joined(noun, mark)
+        for hit in self.hits:
+            if hit.first not in used and hit.value != JOINED:
+                yield from self._alone(hit)
+
+    # --- who is named beside a noun ---
+
+    def _mark(self, noun: Hit, used: set[int]) -> Hit | None:
+        """Return what says whose a noun is: right before it, behind it, or a little before it."""
+        shared = noun.value in CLASSES
+        if not shared and not self._overruled(noun):
+            return None
+        before = [hit for hit in self.hits if hit.last <= noun.first and self._says_whose(hit, noun)]
+        before = [hit for hit in before if hit.first not in used and self._reaches(hit, noun)]
+        close = [hit for hit in before if hit.last == noun.first]
+        behind = [hit for hit in self.hits if shared and hit.first >= noun.last and self._owns(hit, noun)]
+        near = before[-1:] if shared else []
+        return next(iter((*close, *behind, *near)), None)
+
+    def _overruled(self, noun: Hit) -> bool:
+        """Say whether a name is one of people of a side, which an adjective may give to the other."""
+        of_a_side = self.tables.side(noun.value) is not None and "/" not in noun.value
+        return of_a_side and not noun.tags.isdisjoint({"person", "loaded"})
+
+    def _says_whose(self, hit: Hit, noun: Hit) -> bool:
+        """Say whether a word before a noun says whose it is."""
+        if hit.value in CLASSES or "people" in hit.tags or "national" in hit.tags or hit.value == JOINED:
+            return False
+        if "adjective" in hit.tags:
+            return noun.value in CLASSES or self.tables.side(hit.value) is not None
+        beside = hit.last == noun.first and noun.value in CLASSES
+        return beside and self.tables.joins and ("country" not in hit.tags or "before" in hit.tags)
+
+    def _reaches(self, mark: Hit, noun: Hit) -> bool:
+        """Say whether only words of the same noun phrase stand between."""
+        between = range(mark.last, noun.first)
+        if len(between) > GAP or SIGN.search(self.text[mark.end : noun.start]):
+            return False
+        if any(hit.first in between for hit in (*self.hits, *self.roles)):
+            return False
+        ending = self.words[mark.last - 1].form[-1]  # adjectives of one phrase agree
+        return self.tables.joins or all(self.words[at].form[-1] == ending for at in between)
+
+    def _owns(self, hit: Hit, noun: Hit) -> bool:
+        """Say whether a name behind a noun says whose it is: «поліція України», "police of Ukraine"."""
+        if not hit.tags.isdisjoint({"adjective", "people"}) or hit.value in (JOINED, *CLASSES):
+            return False
+        if SIGN.search(self.text[noun.end : hit.start]):
+            return False
+        if not hit.tags and self._names_only(noun.last, hit.first):
+            return True  # an office and who holds it: "President Putin"
+        if not self.tables.joins:
+            return hit.first == noun.last
+        ofs = [one for one in self.hits if one.value == JOINED and one.first == noun.last]
+        return any(0 <= hit.first - one.last <= 1 for one in ofs)
+
+    def _names_only(self, first: int, last: int) -> bool:
+        """Say whether nothing but a given name or two stands between two words."""
+        given = self.tables.pack.list("given_names")
+        return last - first <= GAP and all(word.form in given for word in self.words[first:last])
+
+    def _joined(self, noun: Hit, mark: Hit) -> Named:
+        """Return the party of a noun and what says whose it is."""
+        kind = noun.value if noun.value in CLASSES else noun.value.split("_", 1)[1]
+        side = self._side(mark)
+        whole = "" if mark.tags & {"enemy", "our"} else mark.value
+        code = f"{side}_{kind}" if side else whole
+        tags = (noun.tags | (mark.tags & {"loaded"})) - {"own", "foe"}
+        ends = (min(noun.start, mark.start), max(noun.end, mark.end))
+        span = (min(noun.first, mark.first), max(noun.last, mark.last))
+        return Named(*ends, *span, *_both(code), tags, "", self._head(noun), self.text[ends[0] : ends[1]])
+
+    def _head(self, noun: Hit) -> str:
+        return self.tables.pack.stem(self.words[noun.last - 1].form)
+
+    def _side(self, mark: Hit) -> str | None:
+        if "enemy" in mark.tags:
+            return self.stance.enemy
+        if "our" in mark.tags:
+            return self.stance.own
+        return self.tables.side(mark.value)
+
+    # --- what stands alone ---
+
+    def _alone(self, hit: Hit) -> Iterator[Named]:
+        if hit.value in CLASSES:
+            taken = self.stance if self.stance.stated else Stance()
+            side = taken.own if "own" in hit.tags else taken.enemy if "foe" in hit.tags else None
+            code = f"{side}_{hit.value}" if side else ""
+            yield replace(self._plain(hit, code, hit.tags | {BARE, hit.value}), head=self._head(hit))
+        elif "national" in hit.tags:
+            yield self._national(hit)
+        elif hit.tags & {"enemy", "our"}:
+            yield from self._pointed(hit)
+        else:
+            one = self._with_role(hit, hit.value)
+            if one.role or not {"place", "adjective"} <= hit.tags:
+                yield replace(one, head=self._head(hit)) if hit.last - hit.first > 1 else one
+
+    def _plain(self, hit: Hit, value: str, tags: frozenset[str], role: str = "") -> Named:
+        said = self.text[hit.start : hit.end]
+        return Named(hit.start, hit.end, hit.first, hit.last, *_both(value), tags, role, "", said)
+
+    def _national(self, hit: Hit) -> Named:
+        """Return people of a nation: the own side's are private people, others what they do says."""
+        side = self.tables.side(hit.value)
+        if side and side == self.stance.own:
+            return self._plain(hit, "civilians", frozenset({"people"}))
+        return self._plain(hit, hit.value, frozenset({"nation"}))
+
+    def _pointed(self, hit: Hit) -> Iterator[Named]:
+        """Yield whom "the enemy", or "our" with its noun, means."""
+        side = self._side(hit)
+        one = self._with_role(hit, f"{side}_forces" if side else "")
+        if "enemy" in hit.tags or one.role:
+            yield one
+
+    def _with_role(self, hit: Hit, value: str) -> Named:
+        """Return a party with the noun that says what its adjective or its state stands for."""
+        role, tags = "", hit.tags
+        if "/" in value or "adjective" in tags:
+            noun = self._noun_behind(hit) if "adjective" in tags else self._noun_before(hit)
+            role, tags = (noun.value, tags | noun.tags) if noun else ("", tags)
+        if role == "people":
+            return self._plain(hit, "civilians", frozenset({"people"}))
+        return self._plain(hit, value, tags, role)
+
+    def _noun_behind(self, hit: Hit) -> Hit | None:
+        """Return the noun behind an adjective: the nearest of the next few words, over no sign."""
+        near = [role for role in self.roles if 0 <= role.first - hit.last < NEAR]
+        near = [role for role in near if not SIGN.search(self.text[hit.end : role.start])]
+        return min(near, key=lambda r: r.first) if near else None
+
+    def _noun_before(self, hit: Hit) -> Hit | None:
+        """Return the noun before the name of a state: "missiles of X", «ракети РФ»."""
+        ofs = [one for one in self.hits if one.value == JOINED and 0 <= hit.first - one.last <= 1]
+        starts = {one.first for one in ofs} if self.tables.joins else {hit.first}
+        near = [role for role in self.roles if role.last in starts]
+        return max(near, key=lambda r: r.first) if near else None

@@ -1,0 +1,183 @@
+"""The words of time in a sentence, as days: every rule is asked at every word, then what governs and joins them.
+
+"Since D" runs to the day of the document, "the night to D" from the day before, "from A to B" is one span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from testimonia.claims import absolute, deictic
+from testimonia.claims.days import Days, day_of, moved
+from testimonia.claims.reading import Reading, Span
+from testimonia.packs import LanguagePack, Packs
+from testimonia.phrases import Hit, Phrases, words
+from testimonia.records import Document
+
+CLOCK = re.compile(r"\s*(?:[^\W\d]+\s+)?(?:\d{1,2}[:.]\d\d\s+)(?:[^\W\d]{1,3}\s+)?")  # " to 6:00 on "
+RULES = (
+    absolute.day_month,
+    absolute.month_day,
+    absolute.month,
+    deictic.weekday,
+    absolute.season,
+    absolute.year,
+    deictic.so_long_ago,
+    deictic.same_day,
+    deictic.counted_from,
+)
+DASH = re.compile(r"\s*[-–—]\s*$")
+
+
+def times(
+    text: str,
+    pack: LanguagePack,
+    packs: Packs,
+    document: Document,
+    told: tuple[date | None, int | None] = (None, None),
+) -> tuple[Span, ...]:
+    """Return the words of time of a sentence in text order, resolved against the document's day.
+
+    `told` are the day told of last and the year that the text goes on in, where the sentences before say them.
+    """
+    known = document.date
+    base = (known.first, known.last) if known else None
+    return _times(text, _Tables(pack.code, pack.table("dates"), _moments(pack, packs)), base, told)
+
+
+def _moments(pack: LanguagePack, packs: Packs) -> tuple[Phrases, ...]:
+    return tuple(region.table("moments", pack.code) for region in packs.regions)
+
+
+@dataclass(frozen=True, eq=False)
+class _Tables:
+    """The tables that a sentence is read with; two of one language with the same tables are the same."""
+
+    code: str
+    dates: Phrases
+    moments: tuple[Phrases, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tables) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[str, int, tuple[int, ...]]:
+        return self.code, id(self.dates), tuple(map(id, self.moments))
+
+
+@lru_cache(maxsize=4096)
+def _times(text: str, tables: _Tables, base: Days | None, told: tuple[date | None, int | None]) -> tuple[Span, ...]:
+    reading = Reading(text, words(text), base, told)
+    for hit in tables.dates.find(reading.words, overlapping=True):
+        if hit.tags.isdisjoint({"capital"}) or text[hit.start].isupper():
+            reading.hits.setdefault(hit.first, []).append(hit)
+    moments = [hit for table in tables.moments for hit in table.find(reading.words)]
+    return tuple(_read(reading, moments))
+
+
+def _read(reading: Reading, moments: Iterable[Hit]) -> Iterator[Span]:
+    """Yield the words of time of the sentence in text order."""
+    fixed = sorted([*absolute.numeric(reading), *deictic.events(reading, moments)], key=lambda s: s.start)
+    at, made = 0, []
+    while at < len(reading.words):
+        span, end = _at(reading, at)
+        if span:
+            made.append(_governed(reading, span, at))
+        at = max(end, at + 1)
+    made = [s for s in made if all(s.end <= f.start or s.start >= f.end for f in fixed)]
+    yield from _joined(reading, sorted([*made, *fixed], key=lambda s: s.start))
+
+
+def _at(reading: Reading, at: int) -> tuple[Span | None, int]:
+    """Return the span that the first fitting rule reads at a word, and the word to go on from."""
+    never = reading.before(at, "never")
+    for rule in RULES:
+        made = rule(reading, at)
+        if made:
+            return (None if never else made[0]), made[1]
+    return None, at + 1
+
+
+def _governed(reading: Reading, span: Span, at: int) -> Span:
+    """Widen a span by the word before it: the night before a day, "since" a day."""
+    first = next((i for i, w in enumerate(reading.words) if w.start >= span.start), at)
+    if span.first is None or span.last is None:
+        return span
+    night = reading.before(first, "night") or (
+        reading.before(first - 1, "night") if reading.hit(first - 1, "weekday") else None
+    )
+    if night and span.precision in ("day", "days"):
+        begin = (moved(span.first, -1) or span.first) if span.first == span.last else span.first
+        return replace(span, start=night.start, first=begin, precision="days", rule="the night before a day")
+    since = reading.before(first, "since")
+    if since and not reading.base and not _ends_later(reading, span):
+        return replace(span, first=None, last=None, rule="since then, to an unknown day")
+    if since and span.first.replace(day=1) == span.last.replace(day=1) and span.precision == "days":
+        return span
+    if since and not _ends_later(reading, span) and reading.base and span.first <= reading.base[1]:
+        return replace(
+            span, start=since.start, last=max(reading.base[1], span.last), precision="days", rule="since then"
+        )
+    return span
+
+
+def _ends_later(reading: Reading, span: Span) -> bool:
+    """Say whether "from D" goes on with "to D": the end stands right behind."""
+    at = next((i for i, w in enumerate(reading.words) if w.start >= span.end), len(reading.words))
+    return (
+        reading.hit(at, "to") is not None or bool(DASH.match(reading.text[span.end : reading.words[at].start]))
+        if at < len(reading.words)
+        else False
+    )
+
+
+def _joined(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
+    """Join "from A to B", "between A and B", "A – B" into one span."""
+    waiting: Span | None = None
+    for span in spans:
+        if waiting and _restated(reading, waiting, span):
+            waiting = replace(span, start=waiting.start)
+            continue
+        if waiting and _joins(reading, waiting, span):
+            waiting = _from_to(waiting, span)
+            continue
+        if waiting:
+            yield waiting
+        waiting = span
+    if waiting:
+        yield waiting
+
+
+def _restated(reading: Reading, a: Span, b: Span) -> bool:
+    """Say whether a day only says again which day is meant: "yesterday, 8 September", «вночі 22 серпня»."""
+    between = reading.text[a.end : b.start]
+    return a.rule in deictic.RULES and b.rule == "a day of a month" and re.fullmatch(r"[\s,(]*", between) is not None
+
+
+def _joins(reading: Reading, a: Span, b: Span) -> bool:
+    between = [i for i, w in enumerate(reading.words) if a.end <= w.start and w.end <= b.start]
+    if between and CLOCK.fullmatch(reading.text[a.end : b.start]) and reading.hit(between[0], "to"):
+        return True
+    if DASH.fullmatch(reading.text[a.end : b.start]):
+        return True
+    if len(between) != 1:
+        return False
+    first = next(i for i, w in enumerate(reading.words) if w.start >= a.start)
+    if reading.hit(between[0], "to"):
+        return bool(reading.before(first, "from") or reading.before(first, "since") or a.precision != "day")
+    return bool(reading.hit(between[0], "and") and reading.before(first, "between"))
+
+
+def _from_to(a: Span, b: Span) -> Span:
+    first, last = a.first, b.last
+    if first and last and first > last and first.year == last.year:
+        first = day_of(first.year - 1, first.month, first.day)
+    if not first or not last:
+        first = last = None
+    return Span(a.start, b.end, first, last, "days", "from one to another")
