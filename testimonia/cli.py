@@ -26,12 +26,13 @@ from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError, SettingsError, TestimoniaError
 from testimonia.lineage import why as trace_of
 from testimonia.material import gather
-from testimonia.packs import load_packs
+from testimonia.packs import Packs, load_packs
 from testimonia.project import Project
 from testimonia.publish.sheets import cell, line
+from testimonia.search import narrowed
 from testimonia.search import search as search_in
 from testimonia.settings import load_settings
-from testimonia.show import ShownClaim, ShownEvent, Wanted, show_claims, show_events
+from testimonia.show import ShownClaim, ShownEvent, Wanted, let_through, show_claims, show_events
 from testimonia.store import Store
 from testimonia.trace import told
 from testimonia.veil import Shown
@@ -52,6 +53,10 @@ INTERRUPTED = 130  # the shell's exit status for Ctrl-C
 ProjectOption = Annotated[
     Path | None, typer.Option("--project", help="Project folder. Default: the one in or of the current folder.")
 ]
+GuardianOption = Annotated[
+    bool, typer.Option("--guardian", help="Answer a personal name; needs --reason, and is logged.")
+]
+ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why a person is looked up.")]
 
 
 # --- what every command shares ----------------------------------------------------------------------------------
@@ -94,6 +99,11 @@ def _opened(project: Path | None) -> Iterator[Opened]:
         yield Opened(store, Shown.of(gather(store, embargo)), home)
     finally:
         store.close()
+
+
+def _packs(opened: Opened) -> Packs:
+    settings = load_settings(opened.project.settings).claims
+    return load_packs(settings.languages or None, settings.regions or None)
 
 
 class _Bars:
@@ -305,6 +315,8 @@ def show(
     outlet: Annotated[str | None, typer.Option("--outlet", help="Outlet, or a part of its name.")] = None,
     document: Annotated[str | None, typer.Option("--document", help="File name or document id.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
+    guardian: GuardianOption = False,
+    reason: ReasonOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Show claims or events by type, party, place, date and outlet. Internal, not for publication."""
@@ -321,6 +333,8 @@ def show(
         document=document,
     )
     with _opened(project) as opened:
+        if outlet or document:
+            let_through(opened.store, opened.shown, wanted, _packs(opened), reason if guardian else None)
         if what == "claims":
             claims = show_claims(opened.shown, wanted)
             columns, rows = CLAIM_COLUMNS, [_claim_cells(shown) for shown in claims]
@@ -336,18 +350,14 @@ def show(
 @app.command(epilog='Example: `testimonia search "Каховська ГЕС"`')
 def search(
     query: Annotated[str, typer.Argument(help="Words that must all be there, in any of their forms.")],
-    guardian: Annotated[
-        bool, typer.Option("--guardian", help="Answer a personal name; needs --reason, and is logged.")
-    ] = False,
-    reason: Annotated[str | None, typer.Option("--reason", help="Why a person is looked up.")] = None,
+    guardian: GuardianOption = False,
+    reason: ReasonOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 50,
     project: ProjectOption = None,
 ) -> None:
     """Find words in the archive, in all its languages."""
     with _opened(project) as opened:
-        settings = load_settings(opened.project.settings).claims
-        packs = load_packs(settings.languages or None, settings.regions or None)
-        given = reason if guardian else None
+        packs, given = _packs(opened), reason if guardian else None
         found = search_in(opened.store, packs, query, opened.shown, reason=given, limit=limit)
         for hit in found:
             day = hit.document.date
@@ -355,12 +365,21 @@ def search(
             source = ", ".join(filter(None, [hit.document.outlet, days, hit.document.name]))
             out.print(f"[bold]{escape(hit.quote.id)}[/]  {escape(source)}\n    {escape(hit.quote.text)}")
     out.print(f"{len(found)} found" if found else "Nothing found. Try fewer words, or another language.")
+    if narrowed(packs, query, given):
+        err.print(
+            "[yellow]note[/]  Others may bear this surname: shown is only where the text says that the office-holder "
+            'is meant. For more, add --guardian --reason "…", which is logged.'
+        )
 
 
-@app.command(epilog="Example: `testimonia doctor`")
-def doctor() -> None:
+@app.command(epilog="Example: `testimonia doctor --project kherson.testimonia`")
+def doctor(
+    project: Annotated[
+        Path | None, typer.Option("--project", help="Also read every original of this project again.")
+    ] = None,
+) -> None:
     """Say what is installed, which packs and models, what is missing and how to get it."""
-    findings = look(Path.cwd())
+    findings = look(Path.cwd(), Project(project) if project else None)
     for finding in findings:
         mark = "[green]well[/]   " if finding.well else "[red]missing[/]" if finding.needed else "[yellow]without[/]"
         out.print(f"{mark}  {escape(finding.thing)}: {escape(finding.found)}  {escape(finding.remedy)}".rstrip())

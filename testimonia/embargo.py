@@ -7,14 +7,19 @@ way out of the store goes through `veil`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from testimonia.records import Claim, Document, Event, Quote, Reason
+from testimonia.records import Claim, Document, Event, Quote, Reason, Speaker
 
 EMBARGOED_TYPES = frozenset({"deployment", "informing"})
 WITHHELD = "[withheld under the embargo]"
+BLACK, STRETCH = "■", "■■■■■■"
+PUBLIC_ROLES = frozenset({"official", "military", "agency", "outlet", "ngo"})
+
+_BLACKED = re.compile(rf"{BLACK}(?:\s*{BLACK})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,18 @@ class Embargo:
         if claim.type not in EMBARGOED_TYPES:
             return False
         recent = claim.when is not None and claim.when.last >= self.since
-        return recent or document.date is None or document.date.last >= self.since
+        return recent or self.recent(document)
+
+    def recent(self, document: Document) -> bool:
+        """Say whether a document is younger than the embargo, or may be: one without a date is held to be recent."""
+        return document.date is None or document.date.last >= self.since
 
     def veil(self, claim: Claim, document: Document) -> Claim:
-        """Return the claim as it may be shown: under embargo without words, with no place below the oblast."""
+        """Return the claim as it may be shown: under embargo without words, with no place below the oblast.
+
+        A speaker is words of the document too: who passed something on is named there. One who speaks for an office, an
+        agency, an outlet or an organisation stays.
+        """
         if not self.covers(claim, document):
             return claim
         place = claim.place if claim.place and claim.place.is_area else None
@@ -49,7 +62,8 @@ class Embargo:
         count = replace(claim.count, words="") if claim.count else None
         when = replace(claim.when, words="") if claim.when else None
         quote = replace(claim.quote, text=WITHHELD)
-        return replace(claim, quote=quote, place=place, count=count, when=when, reasons=reasons)
+        speaker = _public(claim.speaker)
+        return replace(claim, quote=quote, place=place, count=count, when=when, speaker=speaker, reasons=reasons)
 
     def veil_event(self, event: Event, claims: Iterable[Claim], documents: Mapping[str, Document]) -> Event:
         """Return the event as it may be shown: without a place below the oblast where a claim is covered."""
@@ -68,6 +82,13 @@ class Embargo:
         return sorted({*hidden, *sentences})
 
 
+def _public(speaker: Speaker | None) -> Speaker | None:
+    """Return a speaker as one under embargo may be named: a private one as withheld, with the role alone."""
+    if speaker is None or speaker.role in PUBLIC_ROLES:
+        return speaker
+    return Speaker(WITHHELD, speaker.role)
+
+
 def masked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
     """Return `text`, which begins at offset `start` of its document, with the spans replaced by black squares.
 
@@ -77,5 +98,10 @@ def masked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
     for first, last in spans:
         for at in range(max(first - start, 0), min(last - start, len(characters))):
             if not characters[at].isspace():
-                characters[at] = "■"
+                characters[at] = BLACK
     return "".join(characters)
+
+
+def stretched(text: str) -> str:
+    """Return masked text for the eye: every black stretch of one length, since the lengths of words tell a name."""
+    return _BLACKED.sub(STRETCH, text) if BLACK in text else text

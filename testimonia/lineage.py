@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from testimonia.embargo import stretched
 from testimonia.errors import UnknownIdError
 from testimonia.records import Claim, Document, Estimate, Event, Link, Quote, Weight
 from testimonia.store import Store
@@ -32,21 +34,43 @@ class Trace:
     context: Context | None = None
 
 
-def find(store: Store, id_: str) -> Record:
-    """Return the record that an id, an event handle, or an unambiguous beginning of one names.
+def _named(shown: Shown) -> Iterator[tuple[str, Record]]:
+    """Yield every record whose id says what is in it, by each id and handle that it is shown under."""
+    yield from shown.claims.items()
+    for event in shown.events:
+        yield event.handle, event
+        yield event.id, event
+    yield from ((weight.id, weight) for weight in shown.weights.values())
+    yield from ((estimate.id, estimate) for estimate in shown.estimates)
+    yield from ((link.id, link) for link in shown.links)
+
+
+def _found(store: Store, shown: Shown, id_: str) -> dict[str, Record]:
+    """Return the records that an id or the beginning of one names, by their ids; a whole id names one alone.
+
+    Documents and quotes are named by where they stand, not by what they say: the store is asked for them. The true id
+    of what is hidden names nothing, so that nobody can try out what it would be made from.
+    """
+    records = {name: record for name, record in _named(shown) if name.startswith(id_)}
+    for name, kind in store.beginning(id_).items():
+        if kind in (Document, Quote) and (record := store.record(kind, name)) is not None:
+            records[name] = record
+    return {id_: records[id_]} if id_ in records else records
+
+
+def _id(name: str, record: Record) -> str:
+    return record.id if isinstance(record, Event) else name
+
+
+def find(store: Store, shown: Shown, id_: str) -> tuple[str, Record]:
+    """Return the record, as it may be shown, that an id, an event handle, or an unambiguous beginning of one names.
 
     Raises UnknownIdError; the message lists what an ambiguous beginning could mean.
     """
-    named = store.beginning(id_) if "-" in id_ else {}
-    if id_ in named:
-        named = {id_: named[id_]}
-    found: dict[str, Record] = {}
-    for name, kind in named.items():
-        record = store.record(kind, name)
-        if record is not None:
-            found[record.id] = record
+    named = _found(store, shown, id_) if "-" in id_ else {}
+    found = {_id(name, record): record for name, record in named.items()}
     if len(found) == 1:
-        return next(iter(found.values()))
+        return next(iter(found.items()))
     if found:
         raise UnknownIdError(f"{id_!r} could mean: {', '.join(sorted(found)[:8])}. Give more of the id.")
     raise UnknownIdError(f"No record has the id {id_!r}. `testimonia show claims` and `show events` list ids.")
@@ -67,43 +91,28 @@ def _sentence(shown: Shown, quote: Quote, document: Document) -> Context:
     quotes = shown.material.quotes[quote.document]
     around = [q for q in quotes if q.kind != "quotation" and q.start < quote.end and quote.start < q.end] or [quote]
     start, end = min(q.start for q in around), max(q.end for q in around)
-    return Context(document.text[start:end], quote.start - start, quote.end - start)
+    cuts = ((start, quote.start), (quote.start, quote.end), (quote.end, end))
+    before, words, after = (stretched(document.text[first:last]) for first, last in cuts)
+    return Context(before + words + after, len(before), len(before) + len(words))
 
 
 def _quote(shown: Shown, quote: Quote) -> Trace:
     document = _document(shown, quote.document)
-    text = document.text[quote.start : quote.end]
+    text = stretched(document.text[quote.start : quote.end])
     below = (Trace(document, quote.document),)
     return Trace(replace(quote, text=text), quote.id, below, _sentence(shown, quote, document))
 
 
-def _claim(shown: Shown, claim: Claim) -> Trace:
-    _document(shown, claim.quote.document)
-    return Trace(shown.claims[claim.id], claim.id, (_quote(shown, claim.quote),))
-
-
-def trace(store: Store, shown: Shown, record: Record) -> Trace:
-    """Return a record with all that it stands on, down to the documents, as it may be shown."""
+def _trace(shown: Shown, id_: str, record: Record, records: Mapping[str, Record]) -> Trace:
+    """Return a record as it may be shown, with all that it stands on, down to the documents."""
     if isinstance(record, Document):
         return Trace(_document(shown, record.id), record.id)
     if isinstance(record, Quote):
         return _quote(shown, record)
     if isinstance(record, Claim):
-        return _claim(shown, record)
-    parents = [record.event] if isinstance(record, Weight) else list(record.parents)
-    below = tuple(trace(store, shown, find(store, id_)) for id_ in parents)
-    return Trace(_as_shown(shown, record), record.id, below)
-
-
-def _as_shown(shown: Shown, record: Event | Weight | Estimate | Link) -> Record:
-    """Return the record as the gate lets it out; links hold reasons in words, and are shown by their verdict alone."""
-    if isinstance(record, Link):
-        return replace(record, reasons=()) if shown.withheld(record.a) or shown.withheld(record.b) else record
-    if isinstance(record, Weight):
-        return shown.weights[record.event]
-    if isinstance(record, Event):
-        return next(event for event in shown.events if event.id == record.id)
-    return dict(zip((e.id for e in shown.material.estimates), shown.estimates, strict=True))[record.id]
+        return Trace(record, id_, (_quote(shown, record.quote),))
+    parents = [record.event] if isinstance(record, Weight) else record.parents
+    return Trace(record, id_, tuple(_trace(shown, key, records[key], records) for key in parents))
 
 
 def why(store: Store, id_: str, shown: Shown) -> Trace:
@@ -111,6 +120,8 @@ def why(store: Store, id_: str, shown: Shown) -> Trace:
 
     An event is traced from the number that it carries, its weight. Raises UnknownIdError.
     """
-    record = find(store, id_)
-    weight = store.weight_of(record.id) if isinstance(record, Event) else None
-    return trace(store, shown, weight or record)
+    key, record = find(store, shown, id_)
+    weight = shown.weights.get(record.id) if isinstance(record, Event) else None
+    if weight:
+        key, record = weight.id, weight
+    return _trace(shown, key, record, dict(_named(shown)))

@@ -9,13 +9,13 @@ for a reason once too often, never answering once too often.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from testimonia.packs import Packs
-from testimonia.phrases import Word, fold, words
+from testimonia.phrases import Phrases, Word, fold, words
 
 PATRONYMIC = re.compile(
     r"(?:ович|йович|евич|ьич|івн|ївн|овн|евн|ичн|инічн)(?:а|у|ем|ом|і|ою|и|е|ы|ой|ові|еві)?$"
@@ -30,6 +30,8 @@ SURNAME = re.compile(
 SURE = re.compile(r"(?:енк[оауи]|енком|енкові)$|(?:enko|shvili|chenk)$|швил[иі]$")
 INITIALS = re.compile(r"(?<!\w)[A-ZА-ЯІЇЄҐ]\.\s?(?:[A-ZА-ЯІЇЄҐ]\.\s?)?([A-ZА-ЯІЇЄҐ][\w'’-]+)")
 SHARED = 3  # first letters that all case forms of a word share
+EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")  # of a file
+TITLE = 4  # words before or behind a surname within which a word of office is looked for
 SHORTEST = 4  # letters of a surname known by its shape alone
 TABLES = (
     "triggers",
@@ -50,13 +52,18 @@ REGION_TABLES = ("parties", "roles", "around", "voices", "moments")
 
 @dataclass(frozen=True, eq=False)
 class _Known:
-    """What the packs know: names as stems; words of tables and places by first letters; office-holders."""
+    """What the packs know: names as stems; words of tables and places by first letters; office-holders.
+
+    `people` gives, for the surname of an office-holder, the given names of all who bear it; `titles`, words of office.
+    """
 
     given: frozenset[str]
     surnames: frozenset[str]
     ordinary: Mapping[str, tuple[str, ...]]
     starts: tuple[str, ...]
     holders: frozenset[frozenset[str]]
+    people: Mapping[str, frozenset[str]]
+    titles: tuple[Phrases, ...]
     stems: tuple[object, ...]
 
     def keys(self, form: str) -> frozenset[str]:
@@ -105,9 +112,23 @@ def _build(packs: Packs) -> _Known:
     ordinary: dict[str, list[str]] = {}
     for form in sorted((exact | set(_place_words(packs))) - given):
         ordinary.setdefault(form[:SHARED], []).append(form)
-    holders = {frozenset(form for form in _split(name)) for name in _holder_names(packs)}
-    near = {first: tuple(forms) for first, forms in ordinary.items()}
-    return _Known(frozenset(given), frozenset(surnames), near, tuple(sorted(starts)), frozenset(holders), stems)
+    holders = {frozenset(form for form in _split(name)) for name in _holder_names(packs, given)}
+    return _Known(
+        given=frozenset(given),
+        surnames=frozenset(surnames),
+        ordinary={first: tuple(forms) for first, forms in ordinary.items()},
+        starts=tuple(sorted(starts)),
+        holders=frozenset(holders),
+        people=_people(packs, given, stems),
+        titles=tuple(_titles(packs)),
+        stems=stems,
+    )
+
+
+def _titles(packs: Packs) -> Iterator[Phrases]:
+    for pack in packs.languages.values():
+        table = pack.table("speakers")
+        yield Phrases(entry for entry in table.entries if entry.value in ("official", "military"))
 
 
 def _split(name: str) -> tuple[str, ...]:
@@ -146,16 +167,39 @@ def _place_words(packs: Packs) -> Iterator[str]:
                 )
 
 
-def _holder_names(packs: Packs) -> Iterator[str]:
-    """Yield every spelling of the listed office-holders: full name, and surname alone."""
+def _spellings(row: Mapping[str, str], given: Container[str]) -> tuple[list[str], list[str]]:
+    """Return the given names and the surnames of an office-holder in all spellings; an alias of one word is either."""
+    full = [row["name"], row["uk"], row["ru"], *(name for name in row["also"].split("|") if " " in name)]
+    firsts, lasts = [name.split()[0] for name in full], [name.split()[-1] for name in full]
+    for name in row["also"].split("|"):
+        if name and " " not in name:
+            alike = fold(name) in given or fold(name)[:SHARED] == fold(firsts[0])[:SHARED]
+            (firsts if alike else lasts).append(name)
+    return firsts, lasts
+
+
+def _holder_names(packs: Packs, given: Container[str]) -> Iterator[str]:
+    """Yield every spelling of the listed office-holders, full name and surname alone, and of the organisations.
+
+    What a surname alone finds is looked at once more: `means_holder`.
+    """
     for row in _rows(packs, "office_holders"):
-        first, surname = row["name"].split()[0], row["name"].split()[-1]
-        also = [name for name in row["also"].split("|") if name]
-        yield from (row["name"], surname, row["uk"], row["uk"].split()[-1], row["ru"], row["ru"].split()[-1])
-        for name in also:
-            yield from (name, f"{first} {name.split()[-1]}", f"{name.split()[0]} {surname}")
+        firsts, lasts = _spellings(row, given)
+        yield from (row["name"], row["uk"], row["ru"], *lasts)
+        yield from (f"{first} {last}" for first in firsts for last in lasts)
     for row in _rows(packs, "organisations"):
         yield from (row["name"], row["uk"], row["ru"])
+
+
+def _people(packs: Packs, given: Container[str], stems: tuple[object, ...]) -> Mapping[str, frozenset[str]]:
+    """Return the given names of the office-holders by surname, both as stems."""
+    found: dict[str, set[str]] = {}
+    for row in _rows(packs, "office_holders"):
+        firsts, lasts = _spellings(row, given)
+        keys = {key for first in firsts for form in _split(first) for key in _keys(form, stems)}
+        for key in (key for last in lasts for form in _split(last) for key in _keys(form, stems)):
+            found.setdefault(key, set()).update(keys)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def _rows(packs: Packs, table: str) -> Iterator[Mapping[str, str]]:
@@ -163,7 +207,7 @@ def _rows(packs: Packs, table: str) -> Iterator[Mapping[str, str]]:
         yield from region.rows.get(table, ())
 
 
-# --- the question ---
+# --- the questions ---
 
 
 def is_personal_name(query: str, packs: Packs, texts: Iterable[str] = ()) -> bool:
@@ -218,6 +262,99 @@ def _without_holder(forms: Sequence[str], known: _Known) -> list[str]:
             if _is_holder(forms[at : at + size], known) and not _beside_given(forms, at, size, known):
                 return [*forms[:at], *forms[at + size :]]
     return list(forms)
+
+
+def bears_name(label: str, packs: Packs) -> bool:
+    """Say whether the name of an outlet, a chat or a file is, or holds, that of a private person.
+
+    Stricter than the guard of search: outlets and files have names of their own, which no table knows. A patronymic,
+    the surest of the surnames' shapes, or a given name beside another word decide. Listed office-holders are public.
+    """
+    known = _known(packs)
+    plain = re.sub(r"[\W\d_]+", " ", EXTENSION.sub("", label))
+    private = _without_holder([form for form in _split(plain) if len(form) > 1], known)
+    if any(len(form) > 6 and PATRONYMIC.search(form) for form in private):
+        return True
+    if any(len(form) > 5 and SURE.search(form) for form in private):
+        return True
+    return len(private) > 1 and any(_surely_given(form, known) for form in private)
+
+
+def _surely_given(form: str, known: _Known) -> bool:
+    """Say whether a word is a given name; of short ones only the name itself: "left" is no case form of Lev."""
+    return known.is_given(form) and any(len(key) > SHARED or key == form for key in known.keys(form) & known.given)
+
+
+def asks_for_holder(query: str, packs: Packs) -> bool:
+    """Say whether a search query holds the surname of a listed office-holder, which others may bear too."""
+    known = _known(packs)
+    return any(not known.people.keys().isdisjoint(known.keys(word.form)) for word in words(query))
+
+
+def means_holder(query: str, sentence: str, text: str, packs: Packs) -> bool:
+    """Say whether a sentence that a query found names the office-holder whose surname stands in the query.
+
+    `text` is that of the whole document. The sentence must put no other name before or behind the surname; and it, or
+    where the document tells of no namesake the document, must have the full name, its initials, or a word of office
+    beside the surname. A bare surname proves nothing: a neighbour may bear it.
+    """
+    known = _known(packs)
+    asked = {key for word in words(query) for key in known.keys(word.form)} & known.people.keys()
+    here = [_bearer(sentence, split, at, known) for split in [words(sentence)] for at in _borne(split, asked, known)]
+    if not here or "other" in here:
+        return False
+    if "holder" in here:
+        return True
+    everywhere = [_bearer(text, split, at, known) for split in [words(text)] for at in _borne(split, asked, known)]
+    return "holder" in everywhere and "other" not in everywhere
+
+
+def _borne(split: Sequence[Word], asked: Set[str], known: _Known) -> Iterator[int]:
+    return (at for at, word in enumerate(split) if not asked.isdisjoint(known.keys(word.form)))
+
+
+def _bearer(text: str, split: Sequence[Word], at: int, known: _Known) -> str:
+    """Return who a surname in a text means: "holder" or "other" by what stands beside it, "" where nothing says."""
+    names = frozenset(chain.from_iterable(known.people.get(key, ()) for key in known.keys(split[at].form)))
+    beside = [split[i] for i in (at - 1, at + 1) if 0 <= i < len(split) and _touch(text, split[i], split[at])]
+    said = [_given(text, word, at > 0 and word is split[at - 1], names, known) for word in beside]
+    if "other" in said or "holder" in said:
+        return "other" if "other" in said else "holder"
+    return "holder" if _titled(split, at, known) else ""
+
+
+def _touch(text: str, a: Word, b: Word) -> bool:
+    """Say whether nothing but a space, or the stop of an initial, stands between two words."""
+    first, second = sorted((a, b), key=lambda w: w.start)
+    between = text[first.end : second.start]
+    return between.isspace() or (len(first.form) == 1 and not between.strip(". "))
+
+
+def _given(text: str, word: Word, before: bool, names: frozenset[str], known: _Known) -> str:
+    """Return whose given name stands beside a surname: the office-holder's, another's, or ""."""
+    if not text[word.start].isupper():
+        return ""
+    if len(word.form) == 1:
+        return "holder" if any(_same_letter(word.form, name) for name in names) else "other" if before else ""
+    if not names.isdisjoint(known.keys(word.form)):
+        return "holder"
+    if known.is_given(word.form) or (PATRONYMIC.search(word.form) and len(word.form) > 6):
+        return "" if PATRONYMIC.search(word.form) and before else "other"
+    heads = word.start == 0 or text[: word.start].rstrip()[-1:] in '.!?…:»”"\n'
+    return "other" if before and not heads and not known.is_ordinary(word.form) else ""
+
+
+def _same_letter(initial: str, name: str) -> bool:
+    return name[:1] == initial
+
+
+def _titled(split: Sequence[Word], at: int, known: _Known) -> bool:
+    """Say whether a word of office ends right before a surname, or begins right behind it."""
+    around = split[max(at - TITLE, 0) : at + TITLE + 1]
+    place = at - max(at - TITLE, 0)
+    return any(
+        place in (hit.last, hit.first - 1) for table in known.titles for hit in table.find(around, overlapping=True)
+    )
 
 
 def _beside_given(forms: Sequence[str], at: int, size: int, known: _Known) -> bool:

@@ -1,22 +1,25 @@
 """Finding words in the archive, across endings, in all languages; families are answered, nobody browses people.
 
-A query that is a personal name outside the office-holder list is answered only to a guardian who gives a reason, and
-the log keeps who asked what and why. Nothing here lists people.
+A query that is a personal name outside the office-holder list is answered only to a guardian who gives a reason
+(`guard.py`). The surname of an office-holder is free to search, but others bear it: of what it finds, only what names
+the office-holder is answered without a reason. Nothing here lists people.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from getpass import getuser
+from itertools import islice
 
-from testimonia.errors import NotAllowedError
-from testimonia.names import is_personal_name
+from testimonia.guard import allow
+from testimonia.names import asks_for_holder, is_personal_name, means_holder
 from testimonia.packs import Packs
 from testimonia.phrases import words
 from testimonia.records import Document, Quote
 from testimonia.store import Store
 from testimonia.veil import Shown
+
+EVERYTHING = -1  # a limit before the gate would let what is hidden take the place of what may be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,20 @@ def _query(query: str, packs: Packs) -> str:
     return " AND ".join(terms)
 
 
-def _allowed(store: Store, packs: Packs, query: str, reason: str | None) -> None:
-    """Let a personal name pass only with a guardian's reason, and log it before it is answered."""
-    if not is_personal_name(query, packs, (document.text for document in store.documents().values())):
-        return
-    if not (reason or "").strip():
-        raise NotAllowedError(
-            f"{query!r} reads as a personal name. Testimonia does not look people up, except for a guardian with a "
-            'reason, which is logged: add --guardian --reason "…". Office-holders on the list are free to search.'
-        )
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    store.note(at, "search for a person", {"query": query, "guardian": getuser(), "reason": reason})
+def _personal(store: Store, packs: Packs, query: str) -> bool:
+    return is_personal_name(query, packs, (document.text for document in store.documents().values()))
+
+
+def _hits(store: Store, packs: Packs, query: str, shown: Shown) -> Iterator[Found]:
+    """Yield what may be shown of what is found, best first.
+
+    A stretch in which something is withheld is left out: a hit there would tell what is hidden.
+    """
+    for id_ in store.matching(_query(query, packs), EVERYTHING):
+        quote = store.quote(id_)
+        document = shown.documents.get(quote.document) if quote else None
+        if quote and document and document.text[quote.start : quote.end] == quote.text:
+            yield Found(quote, document)
 
 
 def search(
@@ -59,12 +65,19 @@ def search(
 ) -> list[Found]:
     """Return the stretches that hold all words of the query, best first; `reason` is a guardian's.
 
-    A stretch in which something is withheld is left out: a hit there would tell what is hidden. Raises
-    NotAllowedError where the query is a personal name and no reason is given.
+    Without a reason, the surname of an office-holder finds only where the office-holder is meant (`narrowed`).
+    Raises NotAllowedError where the query is a personal name and no reason is given.
     """
     if not words(query):
         return []
-    _allowed(store, packs, query, reason)
-    quotes = [quote for id_ in store.matching(_query(query, packs), limit) if (quote := store.quote(id_))]
-    found = [Found(quote, shown.documents[quote.document]) for quote in quotes if quote.document in shown.documents]
-    return [hit for hit in found if hit.document.text[hit.quote.start : hit.quote.end] == hit.quote.text]
+    if reason or _personal(store, packs, query):
+        allow(store, "search for a person", query, reason)
+    hits = _hits(store, packs, query, shown)
+    if narrowed(packs, query, reason):
+        hits = (hit for hit in hits if means_holder(query, hit.quote.text, hit.document.text, packs))
+    return list(islice(hits, limit))
+
+
+def narrowed(packs: Packs, query: str, reason: str | None) -> bool:
+    """Say whether only those stretches are answered in which the office-holder of this name is meant."""
+    return not reason and asks_for_holder(query, packs)

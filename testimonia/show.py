@@ -1,4 +1,8 @@
-"""Showing claims or events by type, party, place, date, outlet or document, as they may be shown."""
+"""Showing claims or events by type, party, place, date, outlet or document, as they may be shown.
+
+Some outlets are persons, and files are named after those who are interviewed in them. Asking for those is asking for a
+person: `let_through` answers it only to a guardian (`guard.py`).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from testimonia.guard import allow
+from testimonia.names import bears_name, is_personal_name, personal_names
+from testimonia.packs import Packs
 from testimonia.phrases import fold
 from testimonia.records import Claim, Document, Event, Weight, When
+from testimonia.store import Store
 from testimonia.veil import Shown
 
 
@@ -62,16 +70,49 @@ def _at(claim: Claim, wanted: str) -> bool:
 def _fits(shown: ShownClaim, wanted: Wanted) -> bool:
     claim, document = shown.claim, shown.document
     names = (document.file, document.name, document.id, *(seen.file for seen in document.sightings))
-    outlets = (document.outlet or "", *(seen.outlet or "" for seen in document.sightings))
     return (
         wanted.type in (None, claim.type)
         and wanted.modality in (None, claim.modality)
         and wanted.party in (None, claim.actor, claim.target)
         and (wanted.place is None or _at(claim, wanted.place))
         and _overlaps(claim.when or document.date, wanted)
-        and (wanted.outlet is None or any(fold(wanted.outlet) in fold(outlet) for outlet in outlets))
+        and (wanted.outlet is None or any(fold(wanted.outlet) in fold(outlet) for outlet in _outlets(document)))
         and (wanted.document is None or wanted.document in names)
     )
+
+
+def _outlets(document: Document) -> tuple[str, ...]:
+    return tuple(filter(None, (document.outlet, *(seen.outlet for seen in document.sightings))))
+
+
+def _names_person(outlet: str, wanted: str, packs: Packs) -> bool:
+    """Say whether a part of an outlet's name is that of a person: the whole, or the words that hold a name."""
+    if not bears_name(outlet, packs):
+        return False
+    at, spans = fold(outlet).find(fold(wanted)), personal_names(outlet, packs)
+    return not spans or any(at < end and start < at + len(wanted) for start, end in spans)
+
+
+def _person(shown: Shown, wanted: Wanted, packs: Packs) -> str | None:
+    """Return what asks for a person: an outlet or a document whose name is one, whether it is there or not."""
+    if wanted.document and bears_name(wanted.document, packs):
+        return wanted.document
+    if not wanted.outlet:
+        return None
+    outlets = {name for document in shown.documents.values() for name in _outlets(document)}
+    found = [name for name in outlets if fold(wanted.outlet) in fold(name)]
+    named = any(_names_person(name, wanted.outlet, packs) for name in found)
+    personal = named if found else is_personal_name(wanted.outlet, packs)
+    return wanted.outlet if personal else None
+
+
+def let_through(store: Store, shown: Shown, wanted: Wanted, packs: Packs, reason: str | None) -> None:
+    """Let a question by outlet or document pass; where that is a person, only with a guardian's reason, and logged.
+
+    Raises NotAllowedError.
+    """
+    if asked := _person(shown, wanted, packs):
+        allow(store, "show by a person", asked, reason)
 
 
 def _all(shown: Shown) -> Iterator[ShownClaim]:

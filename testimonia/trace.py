@@ -24,7 +24,8 @@ def _days(when: When) -> str:
 
 def _count(count: Count) -> str:
     about = ", approximate" if count.approx else ""
-    return f"low {_bound(count.low)}, high {_bound(count.high)}, unit {count.unit}{about} – words: “{count.words}”"
+    words = f" – words: “{count.words}”" if count.words else ""
+    return f"low {_bound(count.low)}, high {_bound(count.high)}, unit {count.unit}{about}{words}"
 
 
 def _claim(id_: str, claim: Claim) -> Iterator[str]:

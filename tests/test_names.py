@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from testimonia.names import is_personal_name, personal_names
+from testimonia.names import asks_for_holder, bears_name, is_personal_name, means_holder, personal_names
 from testimonia.packs import Packs
 
 NAMES = [
@@ -56,3 +56,47 @@ def test_names_are_found_in_a_text(packs: Packs) -> None:
 )  # fmt: skip
 def test_a_common_surname_is_a_personal_name_though_it_is_a_word_too(query: str, packs: Packs) -> None:
     assert is_personal_name(query, packs)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "text", "meant"),
+    [
+        ("Zelensky", "Zelensky spoke on Monday.", "President Volodymyr Zelensky came. Zelensky spoke on Monday.", True),
+        ("Zelensky", "President Zelensky spoke.", "President Zelensky spoke.", True),
+        ("Zelensky", "The baker Andriy Zelensky was shot.", "President Zelensky. Andriy Zelensky was shot.", False),
+        ("Zelensky", "Zelensky was shot.", "President Zelensky. The baker Andriy Zelensky. Zelensky was shot.", False),
+        ("Zelensky", "Zelensky, a baker, was detained.", "Zelensky, a baker, was detained.", False),
+        ("Volodymyr Zelensky", "Volodymyr Bondar met Olena Zelensky.", "Volodymyr Bondar met Olena Zelensky.", False),
+        ("Гладков", "Губернатор Гладков сообщил об обстреле.", "Губернатор Гладков сообщил об обстреле.", True),
+        ("Гладков", "Слесаря Гладкова задержали.", "Слесаря Гладкова задержали.", False),
+        ("Путін", "В. Путін виступив.", "В. Путін виступив.", True),
+        ("Путін", "М. Путін виступив.", "М. Путін виступив.", False),
+    ],
+)  # fmt: skip
+def test_the_surname_of_an_office_holder_finds_the_office_holder_alone(
+    query: str, sentence: str, text: str, meant: bool, packs: Packs
+) -> None:
+    assert asks_for_holder(query, packs)
+    assert means_holder(query, sentence, text, packs) == meant
+
+
+@pytest.mark.parametrize("query", ["Andrey", "Kyrylo", "Aleksandr", "Tatiana"])
+def test_the_other_spelling_of_an_office_holders_given_name_opens_nobody(query: str, packs: Packs) -> None:
+    assert is_personal_name(query, packs)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Olena Kovalenko", "olena_kovalenko.txt", "Блог Івана Петренка", "interview-with-olena.docx", "Иван Иванович"],
+)
+def test_an_outlet_or_a_file_named_after_a_person_is_known(label: str, packs: Packs) -> None:
+    assert bears_name(label, packs)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Southern Wire", "Таврическая хроника", "Левый берег. Коротко", "2022-10-21_pereprava-vidpovid.txt", "doc-3f2a1b",
+     "The Kyiv Independent", "Суспільне Херсон", "Vladimir Putin"],
+)  # fmt: skip
+def test_other_outlets_and_files_are_named_after_nobody(label: str, packs: Packs) -> None:
+    assert not bears_name(label, packs)

@@ -12,12 +12,12 @@ from testimonia.material import INTERNAL, MARK, Material
 from testimonia.publish import folder as disk
 from testimonia.publish import rows, sheets
 from testimonia.publish.page import page
-from testimonia.publish.rows import claim_row, claim_rows
+from testimonia.publish.rows import coded_rows
 from testimonia.publish.sequence import ordered
 from testimonia.records import Release
-from testimonia.veil import Shown, linked_to_embargoed
+from testimonia.veil import Shown
 
-__all__ = ["INTERNAL", "MARK", "Material", "claim_row", "claim_rows", "linked_to_embargoed", "publish", "published"]
+__all__ = ["INTERNAL", "MARK", "Material", "coded_rows", "publish", "published"]
 
 
 def _files(shown: Shown) -> dict[str, bytes]:
@@ -27,7 +27,7 @@ def _files(shown: Shown) -> dict[str, bytes]:
         "claims.jsonl": sheets.lines(rows.shown_claims(shown)),
         "events.csv": sheets.table(rows.EVENT_COLUMNS, rows.event_table(shown, ordered(shown.events))),
     }
-    failures = list(rows.failure_table(shown.material.failures))
+    failures = list(rows.failure_table(shown.failures))
     return {**files, "failures.csv": sheets.table(rows.FAILURE_COLUMNS, failures)} if failures else files
 
 

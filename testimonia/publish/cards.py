@@ -111,6 +111,7 @@ class Card:
     quoted: str
     modalities: str
     languages: str
+    parties: str
     withheld: bool
 
     @property
@@ -208,6 +209,7 @@ class Cards:
             quoted=f"{count_of(len(quotes), 'quote')} from {count_of(len(documents), 'document')}",
             modalities=" ".join(sorted({claim.modality for claim in claims})),
             languages=" ".join(sorted({quote.lang or "und" for quote in quotes})),
+            parties=" ".join(sorted({code for claim in claims for code in (claim.actor, claim.target) if code})),
             withheld=any(quote.withheld for quote in quotes),
         )
 

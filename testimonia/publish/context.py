@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from testimonia.embargo import stretched
 from testimonia.records import Claim, Quote
 
 SHORT = 220  # characters; a sentence below this brings its neighbours along
@@ -61,8 +62,9 @@ class Sentences:
             first, last = self._paragraph(quote)
             start, end = max(min(first, start), start - AROUND), min(max(last, end), end + AROUND)
         start, end = max(start, quote.start - LONGEST // 4), min(end, quote.end + LONGEST // 4)
-        before, after = self.text[start : quote.start], self.text[quote.end : end]
-        return Context(self._from_word(before, start), _shortened(quote.text), self._to_word(after, end), start, end)
+        before = stretched(self._from_word(self.text[start : quote.start], start))
+        after = stretched(self._to_word(self.text[quote.end : end], end))
+        return Context(before, _shortened(quote.text), after, start, end)
 
     def _from_word(self, before: str, start: int) -> str:
         if start in self._starts or start == 0 or not before:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from testimonia.codebook import load_codebook
 from testimonia.material import MARK
 from testimonia.publish.cards import ALLEGED, Card, Cards
+from testimonia.publish.choices import choices
 from testimonia.publish.headline import happening
 from testimonia.publish.lanes import Drawn
 from testimonia.publish.sequence import ordered
@@ -25,7 +26,6 @@ from testimonia.publish.words import (
     capital,
     count_of,
     dates,
-    label,
     language,
     month,
     safe,
@@ -144,7 +144,7 @@ def _listed(shown: Shown) -> tuple[Listed, ...]:
     for claim in shown.claims.values():
         numbers[claim.quote.document] = numbers.get(claim.quote.document, 0) + 1
     failed: dict[str, list[Failure]] = {}
-    for failure in shown.material.failures:
+    for failure in shown.failures:
         failed.setdefault(failure.file, []).append(failure)
     documents = shown.documents.items()
     return tuple(Listed(d, numbers.get(key, 0), tuple(failed.get(d.file, ()))) for key, d in documents)
@@ -172,18 +172,6 @@ def _answer(estimate: Estimate) -> str:
     return said or "not estimable"
 
 
-def _choices(cards: Sequence[Card]) -> dict[str, list[tuple[str, str]]]:
-    """Return what can be filtered by, as far as it occurs: codes and their words."""
-    codes = {card.event.type for card in cards}
-    said = {modality for card in cards for modality in card.modalities.split()}
-    tongues = {lang for card in cards for lang in card.languages.split()}
-    return {
-        "types": sorted(((code, capital(happening(code))) for code in codes), key=lambda choice: choice[1]),
-        "modalities": [(code, label("modalities", code)) for code in load_codebook().modalities if code in said],
-        "languages": sorted(((code, language(code)) for code in tongues), key=lambda choice: choice[1]),
-    }
-
-
 def page(shown: Shown) -> str:
     """Return the dossier as one HTML page."""
     make = Cards(shown)
@@ -209,9 +197,9 @@ def page(shown: Shown) -> str:
             timeline=timeline([_drawn(card) for card in events], order, _link(groups)),
             documents=_listed(shown),
             claims=len(shown.claims),
-            failures=sorted(shown.material.failures, key=lambda f: (f.file, f.part, f.stage, f.id)),
+            failures=sorted(shown.failures, key=lambda f: (f.file, f.part, f.stage, f.id)),
             estimates=_totals(shown, cards),
-            choices=_choices(cards),
+            choices=choices(cards),
             withheld=sum(shown.withheld(key) for key in shown.claims),
             days=shown.material.embargo.days,
             version=shown.material.version,

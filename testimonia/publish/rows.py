@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from testimonia.embargo import Embargo
 from testimonia.material import MARK
 from testimonia.publish.words import count_of, plain
-from testimonia.records import Claim, Contradiction, Document, Event, Failure, Quote, Sighting, Weight, When
-from testimonia.veil import Hidden, Shown, hidden_in, shown_claim, shown_sighting, shown_source
+from testimonia.records import Claim, Contradiction, Document, Event, Failure, Sighting, Weight, When
+from testimonia.veil import Shown
 from testimonia.weigh import status
 
 Row = dict[str, Any]
@@ -54,64 +54,25 @@ def _lang(claim: Claim, document: Document) -> str | None:
     return claim.quote.lang if claim.quote.lang != "und" else document.lang
 
 
-def claim_row(
-    claim: Claim,
-    document: Document,
-    event: str | None,
-    embargo: Embargo,
-    *,
-    hidden: Hidden | None = None,
-    sighting: Sighting | None = None,
-) -> Row:
-    """Return a claim as one row: the fields of the annotation guide, then where it comes from.
-
-    The claim goes through the embargo here. `hidden` is what is hidden in its document (`hidden_in`): without it, only
-    the claim itself is veiled, not the words that a neighbour shares with an embargoed one; `claim_rows` sees to that.
-    `event` is the handle. `sighting` names another file in which the same document was seen.
-    """
-    hidden = hidden_in(document, [claim], (), embargo) if hidden is None else hidden
-    seen = shown_source(document, hidden)
-    other = shown_sighting(sighting, document, hidden) if sighting else None
-    file, outlet, url = (other.file, other.outlet, other.url) if other else (None, None, None)
-    return {
-        **_coded(shown_claim(claim, document, embargo, hidden)),
-        "event": event,
-        "document": file or seen.file,
-        "part": seen.part or None,
-        "id": claim.id,
-        "document_id": document.id,
-        "sha256": document.sha256,
-        "outlet": outlet or seen.outlet,
-        "url": url or seen.url,
-        "lang": _lang(claim, document),
-    }
-
-
-def claim_rows(
-    document: Document,
-    claims: Sequence[Claim],
-    quotes: Sequence[Quote],
-    events: Mapping[str, str],
-    embargo: Embargo,
-    *,
-    sightings: bool = False,
-    linked: frozenset[str] = frozenset(),
-) -> Iterator[Row]:
-    """Yield the rows of one document's claims, embargo and neighbours seen to; `events` gives handles by claim id.
-
-    With `sightings`, a document seen in several files gives its rows once for each file. `linked` names the claims
-    that stand in one event with an embargoed one (`linked_to_embargoed`).
-    """
-    hidden = hidden_in(document, claims, quotes, embargo, linked)
-    files: tuple[Sighting | None, ...] = document.sightings if sightings and document.sightings else (None,)
-    for file in files:
-        for claim in claims:
-            yield claim_row(claim, document, events.get(claim.id), embargo, hidden=hidden, sighting=file)
-
-
 def handles(events: Iterable[Event]) -> dict[str, str]:
     """Return the handle of the event that each claim belongs to."""
     return {claim: event.handle for event in events for claim in event.claims}
+
+
+def _row(key: str, claim: Claim, document: Document, event: str | None, seen: Document | Sighting) -> Row:
+    """Return a claim as one row: the fields of the annotation guide, then where it comes from, with the file seen."""
+    return {
+        **_coded(claim),
+        "event": event,
+        "document": seen.file,
+        "part": document.part or None,
+        "id": key,
+        "document_id": document.id,
+        "sha256": document.sha256,
+        "outlet": seen.outlet or document.outlet,
+        "url": seen.url or document.url,
+        "lang": _lang(claim, document),
+    }
 
 
 def shown_claims(shown: Shown) -> Iterator[Row]:
@@ -119,19 +80,18 @@ def shown_claims(shown: Shown) -> Iterator[Row]:
     given = handles(shown.events)
     for key, claim in shown.claims.items():
         document = shown.documents[claim.quote.document]
-        yield {
-            "edition": MARK,
-            **_coded(claim),
-            "event": given.get(key),
-            "document": document.file,
-            "part": document.part or None,
-            "id": key,
-            "document_id": document.id,
-            "sha256": document.sha256,
-            "outlet": document.outlet,
-            "url": document.url,
-            "lang": _lang(claim, document),
-        }
+        yield {"edition": MARK, **_row(key, claim, document, given.get(key), document)}
+
+
+def coded_rows(shown: Shown) -> Iterator[Row]:
+    """Yield every claim as a row; those of a document seen in several files once for each file."""
+    given, grouped = handles(shown.events), defaultdict(list)
+    for key, claim in shown.claims.items():
+        grouped[claim.quote.document].append((key, claim))
+    for id_, claims in grouped.items():
+        document = shown.documents[id_]
+        for seen in document.sightings or (document,):
+            yield from (_row(key, claim, document, given.get(key), seen) for key, claim in claims)
 
 
 def _flat(claim: Claim) -> Row:

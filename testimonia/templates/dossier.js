@@ -5,29 +5,23 @@
   var cards = all("article.ev"), references = all("p.ref"), groups = all("section.group");
   var form = document.getElementById("filter"), found = document.getElementById("found");
   var toggle = document.getElementById("open-all");
-  var texts = new Map(), timer = 0;
+  var fields = ["type", "place", "party", "outlet", "mod", "lang"], timer = 0;
 
   function fold(card, open) {
     var quotes = card.querySelector("details.quotes");
     if (quotes && !(open && quotes.classList.contains("graphic"))) { quotes.open = open; }
   }
 
-  function text(card) {
-    if (!texts.has(card)) { texts.set(card, card.textContent.toLowerCase()); }
-    return texts.get(card);
-  }
-
   function wanted(card, ask) {
-    var has = function (name, value) { return !value || (" " + card.getAttribute(name) + " ").indexOf(" " + value + " ") >= 0; };
-    return has("data-type", ask.type) && has("data-mod", ask.mod) && has("data-lang", ask.lang) &&
-      (!ask.con || card.hasAttribute("data-con")) && ask.words.every(function (word) { return text(card).indexOf(word) >= 0; });
+    var has = function (name) { return !ask[name] || (" " + card.getAttribute("data-" + name) + " ").indexOf(" " + ask[name] + " ") >= 0; };
+    var first = card.getAttribute("data-first"), last = card.getAttribute("data-last");
+    var dated = !(ask.first || ask.last) || (first && (!ask.first || last >= ask.first) && (!ask.last || first <= ask.last));
+    return fields.every(has) && dated && (!ask.con || card.hasAttribute("data-con"));
   }
 
   function filter() {
-    var ask = {
-      type: form.elements.type.value, mod: form.elements.mod.value, lang: form.elements.lang.value,
-      con: form.elements.con.checked, words: form.elements.text.value.toLowerCase().split(/\s+/).filter(Boolean)
-    };
+    var ask = { con: form.elements.con.checked, first: form.elements.first.value, last: form.elements.last.value };
+    fields.forEach(function (name) { ask[name] = form.elements[name].value; });
     var shown = new Set(), number = 0;
     cards.forEach(function (card) {
       card.hidden = !wanted(card, ask);

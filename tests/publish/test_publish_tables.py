@@ -5,13 +5,15 @@ import io
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from testimonia.publish import MARK, claim_row, claim_rows, publish
+from testimonia.publish import MARK, coded_rows, publish
 from testimonia.publish.sheets import cell, line, table
-from testimonia.records import Count, Place
-from tests.publish.newsroom import EMBARGO, SUMY, alone, claim, document, event, gathered, newsroom, on
+from testimonia.records import Claim, Count, Document, Place
+from testimonia.veil import Shown
+from tests.publish.newsroom import SUMY, alone, claim, document, event, gathered, newsroom, on
 
 GOLD = [
     "start",
@@ -72,11 +74,16 @@ def test_every_quote_of_the_export_stands_at_its_offsets(edition: Path) -> None:
         assert texts[row["document_id"]][row["start"] : row["end"]] == row["quote"]
 
 
+def row_of(doc: Document, made: Claim) -> dict[str, Any]:
+    (row,) = coded_rows(Shown.of(gathered([doc], [made], [], [])))
+    return row
+
+
 def test_an_oblast_is_no_place_in_a_row_and_no_point_in_a_table(tmp_path: Path) -> None:
     doc = document("Shells fell across the oblast.", "a.txt", lang="en")
     oblast = Place("Sumy Oblast", "ua-59", "Sumy Oblast", "ua", 50.9, 34.8, "oblast")
     made = claim(doc, "Shells fell", "shelling", place=oblast, adm1="Sumy Oblast")
-    assert claim_row(made, doc, None, EMBARGO)["place"] is None
+    assert row_of(doc, made)["place"] is None
     happening = event(1, [made], place=oblast, adm1="Sumy Oblast")
     publish(gathered([doc], [made], [happening], []), tmp_path / "internal")
     row = rows(tmp_path / "internal" / "events.csv")[0]
@@ -147,19 +154,15 @@ def test_half_a_surrogate_pair_does_not_stop_the_edition(tmp_path: Path) -> None
 def test_a_document_seen_twice_gives_a_row_for_each_file_where_asked() -> None:
     material = newsroom()
     copy = next(d for d in material.documents.values() if d.sightings)
-    claims = [c for c in material.claims.values() if c.quote.document == copy.id]
-    quotes = material.quotes[copy.id]
-    once = list(claim_rows(copy, claims, quotes, {}, EMBARGO))
-    twice = list(claim_rows(copy, claims, quotes, {}, EMBARGO, sightings=True))
-    assert [row["document"] for row in once] == ["mirror-post.txt"]
-    assert [row["document"] for row in twice] == ["mirror-post.txt", "copies/mirror-post.txt"]
+    found = [row["document"] for row in coded_rows(Shown.of(material)) if row["document_id"] == copy.id]
+    assert found == ["mirror-post.txt", "copies/mirror-post.txt"]
 
 
 def test_a_whole_number_is_written_without_a_point() -> None:
     doc = document("Three died.", "a.txt")
     made = claim(doc, "Three died", "killing", count=Count(3.0, 3.0))
-    assert claim_row(made, doc, "evt-1", EMBARGO)["count"]["low"] == 3
-    assert b'"low": 3,' in line(claim_row(made, doc, "evt-1", EMBARGO))
+    assert row_of(doc, made)["count"]["low"] == 3
+    assert b'"low": 3,' in line(row_of(doc, made))
 
 
 def test_without_failures_there_is_no_table_of_failures(tmp_path: Path) -> None:

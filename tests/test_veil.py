@@ -1,0 +1,276 @@
+"""The gate, tried by an adversary: what is hidden is in no view, no id and no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from testimonia.embargo import BLACK, STRETCH, WITHHELD, Embargo
+from testimonia.errors import UnknownIdError
+from testimonia.lineage import why
+from testimonia.link import handle
+from testimonia.material import Material, gather
+from testimonia.packs import Packs
+from testimonia.pipeline import code_folder, run
+from testimonia.project import Project
+from testimonia.publish import coded_rows
+from testimonia.publish.sheets import line
+from testimonia.records import Claim, Failure, Link, Origin, Place, Speaker
+from testimonia.search import search
+from testimonia.show import Wanted, show_claims, show_events
+from testimonia.store import Store
+from testimonia.trace import told
+from testimonia.veil import Shown
+from tests.publish.newsroom import alone, claim, document, event, gathered, on
+
+TODAY = date(2026, 11, 22)
+
+# --- a folder with fresh reports, and every way to ask for what they hold ---
+
+REPORTS = {
+    "town.txt": (
+        "Launchers near Oleshky\n\n"
+        "On 10 November 2026 Russian forces deployed six rocket launchers in Oleshky, Kherson Oblast, and two people "
+        "were shot there. A kiosk was burned nearby. Ivan Petrenko, a teacher, passed the coordinates of a convoy near "
+        "Hola Prystan to Ukrainian forces, the SBU said. Three people were wounded in Kherson on 9 November 2026.\n"
+    ),
+    "words.txt": (
+        "Soldiers have been living in a school in Skadovsk, residents said. "
+        "On 12 November 2026 five people were detained in Kherson.\n"
+    ),
+    "old.txt": "In March 2022 Russian forces deployed air defence systems in Henichesk.\n",
+}
+SIDECAR = (
+    "file,date,outlet,title,url\n"
+    "town.txt,2026-11-12,Oleshky Voice,Launchers near Oleshky,https://example.org/launchers-oleshky\n"
+    "words.txt,2026-11-13,South Post,Soldiers live in a school in Skadovsk,https://example.org/skadovsk\n"
+    "old.txt,2022-03-20,South Post,Old report,\n"
+)
+SECRETS = ("oleshky", "hola prystan", "petrenko", "skadovsk", "46.62", "rocket launchers")
+
+
+@dataclass(frozen=True)
+class Asked:
+    folder: Path
+    project: Project
+    store: Store
+    shown: Shown
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[Asked]:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, text in {**REPORTS, "sources.csv": SIDECAR}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    project = Project(tmp_path / "p")
+    run(folder, project.root, today=TODAY)
+    store = Store.open(project.database)
+    yield Asked(folder, project, store, Shown.of(gather(store, Embargo(TODAY))))
+    store.close()
+
+
+def true_ids(asked: Asked) -> list[str]:
+    """The ids made from what is hidden, as who has a list of places could make them."""
+    hidden = set(asked.shown.ids) - set(asked.shown.claims)
+    events = [e for e in asked.store.events().values() if hidden & set(e.claims)]
+    weights = [w for w in asked.store.weights() if w.event in {e.id for e in events}]
+    links = [x for x in asked.store.links() if hidden & {x.a, x.b}]
+    handles = {handle(c) for key, c in asked.store.claims().items() if key in hidden}
+    return [*hidden, *handles, *(e.id for e in events), *(w.id for w in weights), *(x.id for x in links)]
+
+
+def answers(asked: Asked, packs: Packs) -> Iterator[str]:
+    """All that the commands and the edition say."""
+    shown = asked.shown
+    claims, events = show_claims(shown, Wanted()), show_events(shown, Wanted())
+    yield from (f"{c.id} {c.claim} {c.document} {c.event}" for c in claims)
+    yield from (f"{e.event} {e.weight}" for e in events)
+    ids = [*shown.claims, *shown.documents, *(e.handle for e in shown.events), *(w.id for w in shown.weights.values())]
+    ids += [e.id for e in shown.estimates] + [q.id for quotes in shown.material.quotes.values() for q in quotes]
+    for id_ in ids:
+        yield "\n".join(told(why(asked.store, id_, shown), 100))
+    for query in ("Kherson", "Oleshky", "Skadovsk", "forces", "school", "launchers", "coordinates"):
+        yield from (f"{hit.quote.text} {hit.document}" for hit in search(asked.store, packs, query, shown))
+    yield from (line(row).decode() for row in code_folder(asked.folder, today=TODAY).rows)
+    yield from (file.read_text("utf-8") for file in sorted(asked.project.out().iterdir()))
+
+
+def test_no_answer_and_no_file_holds_what_is_hidden(asked: Asked, packs: Packs) -> None:
+    for text in answers(asked, packs):
+        for secret in SECRETS:
+            assert secret not in text.lower()
+
+
+def test_no_answer_and_no_file_holds_an_id_made_from_what_is_hidden(asked: Asked, packs: Packs) -> None:
+    ids = true_ids(asked)
+    assert len(ids) > 6
+    for text in answers(asked, packs):
+        assert not [id_ for id_ in ids if id_ in text]
+
+
+def test_an_id_made_from_what_is_hidden_is_not_answered(asked: Asked) -> None:
+    for id_ in true_ids(asked):
+        with pytest.raises(UnknownIdError):
+            why(asked.store, id_, asked.shown)
+
+
+def test_the_history_and_the_rest_stay_readable(asked: Asked, packs: Packs) -> None:
+    everything = "\n".join(answers(asked, packs))
+    for words in ("deployed air defence systems in Henichesk", "Three people were wounded in Kherson", "five people"):
+        assert words in everything
+    assert WITHHELD in everything
+
+
+def test_the_rows_without_a_project_have_the_ids_of_the_edition(asked: Asked) -> None:
+    assert {str(row["id"]) for row in code_folder(asked.folder, today=TODAY).rows} == set(asked.shown.claims)
+
+
+def test_a_limit_does_not_tell_of_a_hit_that_is_hidden(asked: Asked, packs: Packs) -> None:
+    for limit in (1, 2):
+        found = search(asked.store, packs, "Kherson", asked.shown, limit=limit)
+        assert len(found) == limit
+
+
+# --- ids, on records made by hand ---
+
+HERE = Place("Zarichanka", "x-1", "Kherson Oblast", "ua", 46.1, 33.6, "settlement", "Zarichanka")
+THERE = replace(HERE, name="Novo-Lypove", id="x-2", words="Novo-Lypove")
+TEXT = "Six launchers stand at the river and two were shot. A kiosk burned."
+
+
+def material(place: Place, *more: Claim) -> Material:
+    doc = document(TEXT, "a.txt", date=on("2026-11-11"), lang="en")
+    stand = claim(doc, "Six launchers stand at the river", "deployment", place=place, adm1="Kherson Oblast")
+    shot = claim(doc, "two were shot", "killing", place=place, adm1="Kherson Oblast")
+    first, second = event(1, [stand], place=place), event(2, [shot], place=place)
+    first, second = replace(first, handle=handle(stand)), replace(second, handle=handle(shot))
+    return gathered([doc], [stand, shot, *more], [first, second], [alone(first, [stand]), alone(second, [shot])])
+
+
+def test_what_is_shown_is_the_same_whatever_the_hidden_place_is() -> None:
+    here, there = Shown.of(material(HERE)), Shown.of(material(THERE))
+    assert here.claims == there.claims
+    assert here.events == there.events
+    assert here.weights == there.weights
+    assert list(coded_rows(here)) == list(coded_rows(there))
+
+
+def test_claims_of_which_the_same_is_left_keep_apart() -> None:
+    doc = document(TEXT, "a.txt", date=on("2026-11-11"), lang="en")
+    words = "Six launchers stand at the river"
+    two = [claim(doc, words, "deployment", place=place) for place in (HERE, THERE)]
+    shown = Shown.of(gathered([doc], two, [event(1, two)], []))
+    assert len(shown.claims) == 2
+    assert shown.events[0].claims == tuple(shown.id_of(c.id) for c in two)
+
+
+def test_what_is_not_hidden_keeps_its_ids() -> None:
+    doc = document("Three died in Zarichanka.", "a.txt", date=on("2026-11-11"), lang="en")
+    died = claim(doc, "Three died in Zarichanka", "killing", place=HERE)
+    shown = Shown.of(gathered([doc], [died], [event(1, [died], place=HERE)], []))
+    assert shown.claims == {died.id: died}
+    assert shown.events == (event(1, [died], place=HERE),)
+
+
+def test_no_link_leads_from_a_hidden_claim_to_a_place() -> None:
+    made = material(HERE)
+    a, b = made.claims
+    assert Shown.of(replace(made, links=(Link(a, b, "unsure", 0.4, ("both in Zarichanka",)),))).links == ()
+
+
+# --- what a claim says besides ---
+
+
+def test_the_one_who_passed_something_on_is_not_named() -> None:
+    doc = document("She passed coordinates.", "a.txt", date=on("2026-11-11"), lang="en")
+    said = {role: Speaker("Olena of the bakery", role) for role in (None, "witness", "unnamed", "official")}
+    made = [claim(doc, "She passed coordinates", "informing", speaker=speaker) for speaker in said.values()]
+    shown = Shown.of(gathered([doc], made, [event(1, made)], []))
+    assert [c.speaker.name for c in shown.claims.values() if c.speaker].count("Olena of the bakery") == 1
+
+
+def test_a_place_carried_over_from_a_hidden_sentence_is_hidden_too() -> None:
+    doc = document(TEXT.replace("river", "river of Zarichanka"), "a.txt", date=on("2026-11-11"), lang="en")
+    burned = claim(doc, "A kiosk burned", "property", place=HERE)
+    for hidden in ([claim(doc, "Six launchers stand at the river of Zarichanka", "deployment", place=HERE)], []):
+        shown = Shown.of(gathered([doc], [*hidden, burned], [event(1, [burned], place=HERE)], []))
+        assert shown.claims[shown.id_of(burned.id)].place is None
+        assert shown.events[0].place is None
+
+
+def test_a_black_stretch_does_not_tell_how_long_the_words_are() -> None:
+    long, short = (
+        document(f"Launchers stand in {place} and a kiosk burned.", "a.txt", date=on("2026-11-11"), lang="en")
+        for place in ("Novo-Lypove Druhe", "Lypa")
+    )
+    seen = []
+    for doc in (long, short):
+        made = [claim(doc, doc.text[:-1], "property"), claim(doc, doc.text[:24], "deployment", place=HERE)]
+        shown = Shown.of(gathered([doc], made, [event(1, made)], []))
+        seen += [c.quote.text for c in shown.claims.values() if BLACK in c.quote.text]
+    assert seen == [STRETCH, STRETCH]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Troops are quartered in the school of Zarichanka."),
+        ("en", "She told the army where the soldiers in Zarichanka sleep."),
+        ("uk", "У школі Зарічанки живуть російські солдати."),
+        ("uk", "Колона техніки стоїть біля Зарічанки."),
+        ("ru", "Солдаты живут в школе Заречанки."),
+        ("ru", "Он сообщил о передвижении колонны у Заречанки."),
+    ],
+)
+def test_words_about_forces_are_hidden_where_no_claim_was_coded(lang: str, text: str) -> None:
+    doc = document(f"{text} X", "a.txt", date=on("2026-11-11"), lang=lang, title=text, url="https://a.example/x")
+    shown = Shown.of(gathered([doc], [], [], [])).documents[doc.id]
+    assert BLACK in shown.text
+    assert "Zar" not in shown.text
+    assert (shown.title, shown.url) == (WITHHELD, WITHHELD)
+    history = replace(doc, date=on("2022-11-11"))
+    assert Shown.of(gathered([history], [], [], [])).documents[doc.id] == history
+
+
+def test_a_failure_does_not_name_the_place_that_its_file_is_named_after() -> None:
+    made = material(HERE)
+    (doc,) = made.documents.values()
+    named = replace(doc, file="zarichanka.txt")
+    failure = Failure("zarichanka.txt", "message/2", "collect", "zarichanka.txt, message/2: no date.")
+    shown = Shown.of(replace(made, documents={doc.id: named}, failures=(failure,)))
+    assert "zarichanka" not in str(shown.failures).lower()
+
+
+def test_a_hidden_place_is_hidden_in_its_other_spellings_and_languages() -> None:
+    place = Place("Henichesk", "708878", "Kherson Oblast", "Ukraine", 46.17, 34.81, "settlement", "Henichesk")
+    text = "Six launchers stand in Henichesk. У Генічеську тихо. В Геническе тихо. Genichesk is quiet."
+    doc = document(text, "genichesk.txt", date=on("2026-11-11"), lang="en", outlet="Голос Геническа")
+    stand = claim(doc, "Six launchers stand in Henichesk", "deployment", place=place)
+    shown = Shown.of(gathered([doc], [stand], [event(1, [stand], place=place)], [])).documents[doc.id]
+    assert "тихо" in shown.text
+    assert "is quiet" in shown.text
+    for name in ("henic", "генич", "геніч", "genic"):
+        assert name not in f"{shown.text} {shown.name} {shown.outlet}".lower()
+
+
+def test_another_event_does_not_say_what_a_hidden_outlet_or_file_is_called() -> None:
+    made = material(HERE)
+    (doc,) = made.documents.values()
+    other = document("A kiosk burned.", "b.txt", date=on("2026-11-11"), lang="en")
+    burned = claim(other, "A kiosk burned", "property")
+    fire = event(3, [burned])
+    reason = "perhaps one: same outlet, Voice of Zarichanka"
+    heavy = replace(alone(fire, [burned]), origins=(Origin((other.id, doc.id), reason),), documents=(other.id, doc.id))
+    whole = replace(
+        made,
+        documents={**made.documents, other.id: other},
+        claims={**made.claims, burned.id: burned},
+        events={**made.events, fire.id: fire},
+        weights=(*made.weights, heavy),
+    )
+    assert "Zarichanka" not in str(Shown.of(whole).weights)
