@@ -25,7 +25,6 @@ from testimonia.doctor import doctor as look
 from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError, SettingsError, TestimoniaError
 from testimonia.lineage import why as trace_of
-from testimonia.material import gather
 from testimonia.packs import Packs, load_packs
 from testimonia.project import Project
 from testimonia.publish.sheets import cell, line
@@ -35,7 +34,7 @@ from testimonia.settings import load_settings
 from testimonia.show import ShownClaim, ShownEvent, Wanted, let_through, show_claims, show_events
 from testimonia.store import Store
 from testimonia.trace import told
-from testimonia.veil import Shown
+from testimonia.veil import Gate
 
 app = typer.Typer(
     name="testimonia",
@@ -78,10 +77,10 @@ def _guess(folder: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project open for questions; `shown` is what the embargo lets out."""
+    """A project open for questions; `gate` is what the embargo lets out."""
 
     store: Store
-    shown: Shown
+    gate: Gate
     project: Project
 
 
@@ -96,7 +95,8 @@ def _opened(project: Path | None) -> Iterator[Opened]:
     store = Store.open(home.database)
     try:
         embargo = Embargo(date.today(), settings.publish.embargo_days)
-        yield Opened(store, Shown.of(gather(store, embargo)), home)
+        with err.status("Reading the project …"):
+            yield Opened(store, Gate(store, embargo), home)
     finally:
         store.close()
 
@@ -244,8 +244,9 @@ def why(
 ) -> None:
     """Print the chain from a number to event, claims, quotes (underlined in their sentences) and documents."""
     with _opened(project) as opened:
-        for line in told(trace_of(opened.store, id_, opened.shown), out.width):
-            out.print(escape(line))
+        trace = trace_of(opened.gate, id_)
+    for row in told(trace, out.width):
+        out.print(escape(row))
 
 
 def _span(first: date | None, last: date | None) -> str:
@@ -334,12 +335,12 @@ def show(
     )
     with _opened(project) as opened:
         if outlet or document:
-            let_through(opened.store, opened.shown, wanted, _packs(opened), reason if guardian else None)
+            let_through(opened.store, opened.gate.everything, wanted, _packs(opened), reason if guardian else None)
         if what == "claims":
-            claims = show_claims(opened.shown, wanted)
+            claims = show_claims(opened.gate.everything, wanted)
             columns, rows = CLAIM_COLUMNS, [_claim_cells(shown) for shown in claims]
         else:
-            events = show_events(opened.shown, wanted)
+            events = show_events(opened.gate.everything, wanted)
             columns, rows = EVENT_COLUMNS, [_event_cells(shown) for shown in events]
     if as_csv:
         _csv(columns, rows)
@@ -358,12 +359,12 @@ def search(
     """Find words in the archive, in all its languages."""
     with _opened(project) as opened:
         packs, given = _packs(opened), reason if guardian else None
-        found = search_in(opened.store, packs, query, opened.shown, reason=given, limit=limit)
-        for hit in found:
-            day = hit.document.date
-            days = _span(day.first, day.last) if day else ""
-            source = ", ".join(filter(None, [hit.document.outlet, days, hit.document.name]))
-            out.print(f"[bold]{escape(hit.quote.id)}[/]  {escape(source)}\n    {escape(hit.quote.text)}")
+        found = search_in(opened.gate, packs, query, reason=given, limit=limit)
+    for hit in found:
+        day = hit.document.date
+        days = _span(day.first, day.last) if day else ""
+        source = ", ".join(filter(None, [hit.document.outlet, days, hit.document.name]))
+        out.print(f"[bold]{escape(hit.quote.id)}[/]  {escape(source)}\n    {escape(hit.quote.text)}")
     out.print(f"{len(found)} found" if found else "Nothing found. Try fewer words, or another language.")
     if narrowed(packs, query, given):
         err.print(

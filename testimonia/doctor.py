@@ -116,7 +116,9 @@ def _originals(project: Project) -> Finding:
             held(project.archive, name)
         except StorageError as error:
             harm.append(str(error))
-    found = f"{len(names)} files, {len(harm)} of them not as they were" if harm else f"{len(names)} files, all unchanged"
+    found = (
+        f"{len(names)} files, {len(harm)} of them not as they were" if harm else f"{len(names)} files, all unchanged"
+    )
     return Finding("archive of originals", not harm, found, " ".join(harm))
 
 

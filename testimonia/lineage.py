@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -10,7 +11,9 @@ from testimonia.embargo import stretched
 from testimonia.errors import UnknownIdError
 from testimonia.records import Claim, Document, Estimate, Event, Link, Quote, Weight
 from testimonia.store import Store
-from testimonia.veil import Shown
+from testimonia.veil import Gate, Shown
+
+PLAIN = 12  # signs of an id that are enough to name a record beyond doubt
 
 Record: TypeAlias = Document | Quote | Claim | Link | Event | Weight | Estimate
 
@@ -115,11 +118,37 @@ def _trace(shown: Shown, id_: str, record: Record, records: Mapping[str, Record]
     return Trace(record, id_, tuple(_trace(shown, key, records[key], records) for key in parents))
 
 
-def why(store: Store, id_: str, shown: Shown) -> Trace:
+def _documents(store: Store, id_: str) -> set[str]:
+    """Return the documents behind a whole id, or a beginning that names one record; none where all may be behind it."""
+    named = store.beginning(id_) if len(id_) >= PLAIN else {}
+    name = id_ if id_ in named else next(iter(named)) if len(named) == 1 else None
+    record = store.record(named[name], name) if name else None
+    if isinstance(record, Document):
+        return {record.id}
+    if isinstance(record, Quote):
+        return {record.document}
+    if isinstance(record, Claim):
+        return {record.quote.document}
+    if isinstance(record, Link):
+        return {claim.quote.document for key in (record.a, record.b) if (claim := store.record(Claim, key))}
+    if isinstance(record, Event | Weight):
+        return store.documents_of([record.event if isinstance(record, Weight) else record.id])
+    return set()
+
+
+def why(gate: Gate, id_: str) -> Trace:
     """Return the chain from the record with this id down to the words of its sources.
 
     An event is traced from the number that it carries, its weight. Raises UnknownIdError.
     """
+    documents = _documents(gate.store, id_)
+    with suppress(UnknownIdError):  # not there under this id as it may be shown: all the others are looked through
+        if documents:
+            return _why(gate.store, id_, gate.about(documents))
+    return _why(gate.store, id_, gate.everything)
+
+
+def _why(store: Store, id_: str, shown: Shown) -> Trace:
     key, record = find(store, shown, id_)
     weight = shown.weights.get(record.id) if isinstance(record, Event) else None
     if weight:

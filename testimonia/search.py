@@ -17,8 +17,10 @@ from testimonia.packs import Packs
 from testimonia.phrases import words
 from testimonia.records import Document, Quote
 from testimonia.store import Store
-from testimonia.veil import Shown
+from testimonia.veil import Gate
 
+AT_ONCE = 50  # hits that are put through the gate together
+SHARED = 4  # letters that the forms of a name have in common
 EVERYTHING = -1  # a limit before the gate would let what is hidden take the place of what may be shown
 
 
@@ -45,24 +47,31 @@ def _query(query: str, packs: Packs) -> str:
 
 
 def _personal(store: Store, packs: Packs, query: str) -> bool:
-    return is_personal_name(query, packs, (document.text for document in store.documents().values()))
+    return is_personal_name(query, packs, _alike(store, query))
 
 
-def _hits(store: Store, packs: Packs, query: str, shown: Shown) -> Iterator[Found]:
+def _alike(store: Store, query: str) -> Iterator[str]:
+    """Yield the sentences that have a word which begins as one of the query's does."""
+    begun = sorted({word.form[:SHARED] for word in words(query)})
+    yield from store.sentences(" OR ".join(f"text : {_quoted(form)} *" for form in begun))
+
+
+def _hits(gate: Gate, packs: Packs, query: str) -> Iterator[Found]:
     """Yield what may be shown of what is found, best first.
 
     A stretch in which something is withheld is left out: a hit there would tell what is hidden.
     """
-    for id_ in store.matching(_query(query, packs), EVERYTHING):
-        quote = store.quote(id_)
-        document = shown.documents.get(quote.document) if quote else None
-        if quote and document and document.text[quote.start : quote.end] == quote.text:
-            yield Found(quote, document)
+    ids = gate.store.matching(_query(query, packs), EVERYTHING)
+    for at in range(0, len(ids), AT_ONCE):
+        quotes = [quote for id_ in ids[at : at + AT_ONCE] if (quote := gate.store.quote(id_))]
+        documents = gate.about({quote.document for quote in quotes}).documents
+        for quote in quotes:
+            document = documents[quote.document]
+            if document.text[quote.start : quote.end] == quote.text:
+                yield Found(quote, document)
 
 
-def search(
-    store: Store, packs: Packs, query: str, shown: Shown, *, reason: str | None = None, limit: int = 50
-) -> list[Found]:
+def search(gate: Gate, packs: Packs, query: str, *, reason: str | None = None, limit: int = 50) -> list[Found]:
     """Return the stretches that hold all words of the query, best first; `reason` is a guardian's.
 
     Without a reason, the surname of an office-holder finds only where the office-holder is meant (`narrowed`).
@@ -70,9 +79,9 @@ def search(
     """
     if not words(query):
         return []
-    if reason or _personal(store, packs, query):
-        allow(store, "search for a person", query, reason)
-    hits = _hits(store, packs, query, shown)
+    if reason or _personal(gate.store, packs, query):
+        allow(gate.store, "search for a person", query, reason)
+    hits = _hits(gate, packs, query)
     if narrowed(packs, query, reason):
         hits = (hit for hit in hits if means_holder(query, hit.quote.text, hit.document.text, packs))
     return list(islice(hits, limit))

@@ -495,6 +495,14 @@ class Store:
         ).bindparams(query=query, limit=limit)
         return [row.id for row in self._all(statement)]
 
+    def sentences(self, query: str) -> Iterator[str]:
+        """Yield the sentences and titles that match an FTS5 query, of present documents, as they stand in the text."""
+        statement = sa.text(
+            "SELECT f.text FROM quotes_fts f JOIN quotes q ON q.number = f.rowid JOIN documents d ON d.id = q.document "
+            "WHERE quotes_fts MATCH :query AND d.state = 'present'"
+        ).bindparams(query=query)
+        yield from (row.text for row in self._all(statement))
+
     def quote(self, id_: str) -> Quote | None:
         """Return one quote with its words."""
         rows = self._all(sa.select(quotes).where(quotes.c.id == id_))

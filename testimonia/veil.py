@@ -16,7 +16,7 @@ from itertools import chain as chained
 from typing import TypeVar
 
 from testimonia.embargo import EMBARGOED_TYPES, WITHHELD, Embargo, masked, stretched
-from testimonia.material import Material
+from testimonia.material import Material, gather, gather_about
 from testimonia.phrases import Word, words
 from testimonia.records import (
     Claim,
@@ -36,6 +36,7 @@ from testimonia.records import (
     made_from,
 )
 from testimonia.spellings import spellings
+from testimonia.store import Store
 from testimonia.watch import tells_of_forces
 
 Spans = Sequence[tuple[int, int]]
@@ -468,3 +469,24 @@ class Shown:
             for value, claims in contradiction.sides
         )
         return replace(contradiction, rule=without(contradiction.rule, names), sides=sides)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the embargo lets out of a store: all of it, or what a view of a few documents needs."""
+
+    store: Store
+    embargo: Embargo
+
+    @cached_property
+    def everything(self) -> Shown:
+        """All records as they may be shown."""
+        return Shown.of(gather(self.store, self.embargo))
+
+    def about(self, documents: Iterable[str]) -> Shown:
+        """Return what may be shown of these documents and of the events that they tell of, and of nothing else.
+
+        Records further off are in it, since what they hide is hidden here too, but not all that hides *them* is: they
+        are not for showing.
+        """
+        return Shown.of(gather_about(self.store, self.embargo, documents))

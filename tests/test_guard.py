@@ -10,14 +10,13 @@ import pytest
 
 from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError
-from testimonia.material import gather
 from testimonia.packs import Packs
 from testimonia.pipeline import run
 from testimonia.project import Project
 from testimonia.search import search
 from testimonia.show import Wanted, let_through, show_claims
 from testimonia.store import Store
-from testimonia.veil import Shown
+from testimonia.veil import Gate
 
 TODAY = date(2026, 11, 22)
 REPORTS = {
@@ -34,7 +33,7 @@ SIDECAR = (
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Shown]]:
+def gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
     folder: Path = tmp_path_factory.mktemp("guard") / "reports"
     folder.mkdir()
     for name, text in {**REPORTS, "sources.csv": SIDECAR}.items():
@@ -42,19 +41,18 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Sh
     project = Project(folder.with_name("p"))
     run(folder, project.root, today=TODAY)
     store = Store.open(project.database)
-    yield store, Shown.of(gather(store, Embargo(TODAY)))
+    yield Gate(store, Embargo(TODAY))
     store.close()
 
 
-def test_the_surname_of_an_office_holder_does_not_open_a_namesake(opened: tuple[Store, Shown], packs: Packs) -> None:
-    store, shown = opened
-    files = {hit.document.file for hit in search(store, packs, "Zelensky", shown)}
+def test_the_surname_of_an_office_holder_does_not_open_a_namesake(gate: Gate, packs: Packs) -> None:
+    files = {hit.document.file for hit in search(gate, packs, "Zelensky")}
     assert files == {"speech.txt"}
-    everyone = {hit.document.file for hit in search(store, packs, "Zelensky", shown, reason="his family asks")}
+    everyone = {hit.document.file for hit in search(gate, packs, "Zelensky", reason="his family asks")}
     assert everyone == {"speech.txt", "baker.txt"}
-    assert store.acts()[-1][1:] == (
+    assert gate.store.acts()[-1][1:] == (
         "search for a person",
-        {"query": "Zelensky", "guardian": store.acts()[-1][2]["guardian"], "reason": "his family asks"},
+        {"query": "Zelensky", "guardian": gate.store.acts()[-1][2]["guardian"], "reason": "his family asks"},
     )
 
 
@@ -70,16 +68,15 @@ def test_the_surname_of_an_office_holder_does_not_open_a_namesake(opened: tuple[
     ],
 )
 def test_an_outlet_or_a_file_that_is_a_person_is_shown_only_with_a_reason(
-    wanted: Wanted, opened: tuple[Store, Shown], packs: Packs
+    wanted: Wanted, gate: Gate, packs: Packs
 ) -> None:
-    store, shown = opened
-    before = len(store.acts())
+    before = len(gate.store.acts())
     for reason in (None, "", "  "):
         with pytest.raises(NotAllowedError, match="--guardian"):
-            let_through(store, shown, wanted, packs, reason)
-    assert len(store.acts()) == before
-    let_through(store, shown, wanted, packs, "her family asks")
-    assert [(act, body["reason"]) for _, act, body in store.acts()[before:]] == [
+            let_through(gate.store, gate.everything, wanted, packs, reason)
+    assert len(gate.store.acts()) == before
+    let_through(gate.store, gate.everything, wanted, packs, "her family asks")
+    assert [(act, body["reason"]) for _, act, body in gate.store.acts()[before:]] == [
         ("show by a person", "her family asks")
     ]
 
@@ -87,7 +84,6 @@ def test_an_outlet_or_a_file_that_is_a_person_is_shown_only_with_a_reason(
 @pytest.mark.parametrize(
     "wanted", [Wanted(outlet="Harbour"), Wanted(outlet="Institute"), Wanted(document="speech.txt")]
 )
-def test_other_outlets_and_files_are_free(wanted: Wanted, opened: tuple[Store, Shown], packs: Packs) -> None:
-    store, shown = opened
-    let_through(store, shown, wanted, packs, None)
-    assert show_claims(shown, wanted)
+def test_other_outlets_and_files_are_free(wanted: Wanted, gate: Gate, packs: Packs) -> None:
+    let_through(gate.store, gate.everything, wanted, packs, None)
+    assert show_claims(gate.everything, wanted)

@@ -13,7 +13,7 @@ from testimonia.embargo import BLACK, STRETCH, WITHHELD, Embargo
 from testimonia.errors import UnknownIdError
 from testimonia.lineage import why
 from testimonia.link import handle
-from testimonia.material import Material, gather
+from testimonia.material import Material
 from testimonia.packs import Packs
 from testimonia.pipeline import code_folder, run
 from testimonia.project import Project
@@ -24,7 +24,7 @@ from testimonia.search import search
 from testimonia.show import Wanted, show_claims, show_events
 from testimonia.store import Store
 from testimonia.trace import told
-from testimonia.veil import Shown
+from testimonia.veil import Gate, Shown
 from tests.publish.newsroom import alone, claim, document, event, gathered, on
 
 TODAY = date(2026, 11, 22)
@@ -57,8 +57,15 @@ SECRETS = ("oleshky", "hola prystan", "petrenko", "skadovsk", "46.62", "rocket l
 class Asked:
     folder: Path
     project: Project
-    store: Store
-    shown: Shown
+    gate: Gate
+
+    @property
+    def store(self) -> Store:
+        return self.gate.store
+
+    @property
+    def shown(self) -> Shown:
+        return self.gate.everything
 
 
 @pytest.fixture
@@ -70,7 +77,7 @@ def asked(tmp_path: Path) -> Iterator[Asked]:
     project = Project(tmp_path / "p")
     run(folder, project.root, today=TODAY)
     store = Store.open(project.database)
-    yield Asked(folder, project, store, Shown.of(gather(store, Embargo(TODAY))))
+    yield Asked(folder, project, Gate(store, Embargo(TODAY)))
     store.close()
 
 
@@ -93,9 +100,9 @@ def answers(asked: Asked, packs: Packs) -> Iterator[str]:
     ids = [*shown.claims, *shown.documents, *(e.handle for e in shown.events), *(w.id for w in shown.weights.values())]
     ids += [e.id for e in shown.estimates] + [q.id for quotes in shown.material.quotes.values() for q in quotes]
     for id_ in ids:
-        yield "\n".join(told(why(asked.store, id_, shown), 100))
+        yield "\n".join(told(why(asked.gate, id_), 100))
     for query in ("Kherson", "Oleshky", "Skadovsk", "forces", "school", "launchers", "coordinates"):
-        yield from (f"{hit.quote.text} {hit.document}" for hit in search(asked.store, packs, query, shown))
+        yield from (f"{hit.quote.text} {hit.document}" for hit in search(asked.gate, packs, query))
     yield from (line(row).decode() for row in code_folder(asked.folder, today=TODAY).rows)
     yield from (file.read_text("utf-8") for file in sorted(asked.project.out().iterdir()))
 
@@ -116,7 +123,7 @@ def test_no_answer_and_no_file_holds_an_id_made_from_what_is_hidden(asked: Asked
 def test_an_id_made_from_what_is_hidden_is_not_answered(asked: Asked) -> None:
     for id_ in true_ids(asked):
         with pytest.raises(UnknownIdError):
-            why(asked.store, id_, asked.shown)
+            why(asked.gate, id_)
 
 
 def test_the_history_and_the_rest_stay_readable(asked: Asked, packs: Packs) -> None:
@@ -132,7 +139,7 @@ def test_the_rows_without_a_project_have_the_ids_of_the_edition(asked: Asked) ->
 
 def test_a_limit_does_not_tell_of_a_hit_that_is_hidden(asked: Asked, packs: Packs) -> None:
     for limit in (1, 2):
-        found = search(asked.store, packs, "Kherson", asked.shown, limit=limit)
+        found = search(asked.gate, packs, "Kherson", limit=limit)
         assert len(found) == limit
 
 
