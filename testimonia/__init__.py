@@ -10,12 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from testimonia.embargo import Embargo
     from testimonia.errors import TestimoniaError
     from testimonia.lineage import why
     from testimonia.packs import load_packs
-    from testimonia.pipeline import code_folder, run
+    from testimonia.pipeline import run
     from testimonia.records import Claim, Count, Document, Event, Place, Quote, Weight, When
     from testimonia.store import Store
+    from testimonia.veil import Gate
+    from testimonia.without_project import code_folder
 
 __version__ = "0.1.0"
 
@@ -23,7 +26,9 @@ __all__ = [
     "Claim",
     "Count",
     "Document",
+    "Embargo",
     "Event",
+    "Gate",
     "Place",
     "Quote",
     "Store",
@@ -37,9 +42,11 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "Embargo": "embargo",
+    "Gate": "veil",
     "Store": "store",
     "TestimoniaError": "errors",
-    "code_folder": "pipeline",
+    "code_folder": "without_project",
     "load_packs": "packs",
     "run": "pipeline",
     "why": "lineage",

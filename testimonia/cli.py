@@ -21,6 +21,7 @@ from rich.table import Table
 
 from testimonia import __version__, pipeline
 from testimonia.codebook import load_codebook
+from testimonia.coding import processors
 from testimonia.doctor import doctor as look
 from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError, SettingsError, TestimoniaError
@@ -35,6 +36,7 @@ from testimonia.show import ShownClaim, ShownEvent, Wanted, let_through, show_cl
 from testimonia.store import Store
 from testimonia.trace import told
 from testimonia.veil import Gate
+from testimonia.without_project import code_folder
 
 app = typer.Typer(
     name="testimonia",
@@ -186,7 +188,7 @@ def run(
 ) -> None:
     """Take a folder of reports the whole way: archive, claims, events, dossier. Redoes only what changed."""
     with _Bars() as bars:
-        summary = pipeline.run(folder, project, sources=sources, jobs=jobs or pipeline.processors(), progress=bars)
+        summary = pipeline.run(folder, project, sources=sources, jobs=jobs or processors(), progress=bars)
     _told_run(summary)
 
 
@@ -221,7 +223,7 @@ def code(
 ) -> None:
     """Code documents without a project: one claim a line, with its document and its event."""
     with _Bars() as bars:
-        coded = pipeline.code_folder(docs, sources=sources, jobs=jobs or pipeline.processors(), progress=bars)
+        coded = code_folder(docs, sources=sources, jobs=jobs or processors(), progress=bars)
     with _written(target) as file:
         for row in coded.rows:
             file.write(line(row).decode())

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property, partial
@@ -20,36 +19,24 @@ from pathlib import Path
 from testimonia import __version__
 from testimonia.archive import clear_parts, joined, keep
 from testimonia.archive import document as archived
-from testimonia.claims import code
-from testimonia.collect import Sources, find_sources, items, load_sources, walk
+from testimonia.coding import code_document, engine, lost, packs_of
+from testimonia.collect import Sources, find_sources, items, load_sources, relative, walk
 from testimonia.embargo import EMBARGOED_TYPES, Embargo
-from testimonia.engines import Engine
-from testimonia.engines.here import here
-from testimonia.engines.pool import pool
+from testimonia.engines import Progress, quiet
 from testimonia.errors import SettingsError, StorageError, UnreadableError
 from testimonia.estimate import estimate
 from testimonia.link import link
-from testimonia.material import Material, gather
-from testimonia.packs import Packs, digest_of, load_packs
-from testimonia.phrases import words
+from testimonia.material import gather
+from testimonia.packs import Packs, digest_of
 from testimonia.project import Project, default_project
-from testimonia.publish import coded_rows, publish, published
-from testimonia.read import read
+from testimonia.publish import publish, published
 from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Release, Run, Weight
 from testimonia.settings import MEGABYTE, Settings, load_settings
 from testimonia.store import Store
-from testimonia.veil import Shown
 from testimonia.weigh import status_of, weigh
 from testimonia.wire import canonical, from_data, to_data
 
-Progress = Callable[[str, int, int], None]  # verb, how many are done, of how many
-
 FOLDER = "folder"  # the mark that says which folder a project was made from
-POOL_PAYS_FROM = 40  # documents; below, starting processes takes longer than it saves
-
-
-def quiet(verb: str, done: int, total: int) -> None:
-    """Show no progress."""
 
 
 # --- what a run works with --------------------------------------------------------------------------------------
@@ -111,11 +98,6 @@ def _key(*parts: object) -> str:
 # --- collect: folder → Document ---------------------------------------------------------------------------------
 
 
-def _relative(path: Path, folder: Path) -> str:
-    """Return a file's name as it is stored: bytes of the name that are no UTF-8 are shown as a replacement sign."""
-    return path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def _opened(work: Work, file: str, data: bytes, original: str) -> tuple[list[Document], list[Failure]]:
     """Read one file's bytes into documents; whatever cannot be read becomes a failure."""
     found: list[Document] = []
@@ -154,7 +136,7 @@ def _bytes(work: Work, path: Path, file: str) -> bytes:
 
 
 def _collect_file(work: Work, path: Path, known_keys: dict[str, str]) -> None:
-    file = _relative(path, work.folder)
+    file = relative(path, work.folder)
     try:
         data = _bytes(work, path, file)
         original = hashlib.sha256(data).hexdigest()
@@ -192,72 +174,18 @@ def collect_folder(work: Work) -> None:
     """
     paths = list(walk(work.folder))
     known_keys = work.store.file_keys()
-    _check_same_folder(work, {_relative(path, work.folder) for path in paths}, set(known_keys))
+    _check_same_folder(work, {relative(path, work.folder) for path in paths}, set(known_keys))
     clear_parts(work.project.archive)
     for number, path in enumerate(paths):
         work.progress("collect", number, len(paths))
         _collect_file(work, path, known_keys)
-    for file in sorted(set(known_keys) - {_relative(path, work.folder) for path in paths}):
+    for file in sorted(set(known_keys) - {relative(path, work.folder) for path in paths}):
         work.store.drop_file(file)
     work.store.settle_documents(joined)
     work.progress("collect", len(paths), len(paths))
 
 
 # --- code: Document → Quote → Claim -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """One document read and coded, or why not."""
-
-    document: Document
-    quotes: tuple[Quote, ...] = ()
-    stems: tuple[str, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    failure: Failure | None = None
-
-
-@cache
-def _packs(languages: tuple[str, ...], regions: tuple[str, ...]) -> Packs:
-    """Load the packs once in each process."""
-    return load_packs(languages or None, regions or None)
-
-
-def stems(quote: Quote, packs: Packs) -> str:
-    """Return the stems of a quote's words, by its language, for search across endings."""
-    pack = packs.language(quote.lang)
-    return " ".join(pack.stem(word.form) if pack else word.form for word in words(quote.text))
-
-
-def code_document(document: Document, languages: tuple[str, ...] = (), regions: tuple[str, ...] = ()) -> Coded:
-    """Read and code one document; the packs are named, so that a worker process can load its own."""
-    packs = _packs(languages, regions)
-    try:
-        quotes = read(document, packs)
-        return Coded(document, quotes, tuple(stems(quote, packs) for quote in quotes), code(document, quotes, packs))
-    except Exception as error:  # noqa: BLE001 - recorded as a failure of this document: one text must not end the run
-        reason = (
-            f"{document.name}: could not be coded ({type(error).__name__}: {error}). Please report this text's form."
-        )
-        return Coded(document, failure=Failure(document.name, "", "code", reason, "", document.original))
-
-
-def lost(document: Document) -> Coded:
-    """Return what is recorded of a document whose process was ended from outside, twice."""
-    reason = (
-        f"{document.name}: its process was ended from outside while coding it, perhaps for want of memory. "
-        "Split the file, close other programs, or run again with --jobs 1."
-    )
-    return Coded(document, failure=Failure(document.name, "", "code", reason, "", document.original))
-
-
-def processors() -> int:
-    """Return how many processes suit this machine: one a processor, at most four."""
-    return min(os.cpu_count() or 1, 4)
-
-
-def _engine(jobs: int, documents: int) -> Engine:
-    return pool(jobs) if jobs > 1 and documents >= POOL_PAYS_FROM else here
 
 
 def code_documents(work: Work) -> None:
@@ -268,7 +196,7 @@ def code_documents(work: Work) -> None:
     keys = {id_: _key(state.body, state.text_sha256, *made_with) for id_, state in states.items()}
     due = work.store.documents(ids=[id_ for id_, state in states.items() if state.coded != keys[id_]]).values()
     coder = partial(code_document, languages=chosen[0], regions=chosen[1])
-    for number, coded in enumerate(_engine(work.jobs, len(due))(coder, due, lost), 1):
+    for number, coded in enumerate(engine(work.jobs, len(due))(coder, due, lost), 1):
         work.store.save_coded(
             coded.document,
             keys[coded.document.id],
@@ -401,12 +329,6 @@ def _checked(folder: Path, project: Path) -> None:
         )
 
 
-def _said_warnings(folder: Path, said: Sources) -> tuple[str, ...]:
-    present = [_relative(path, folder) for path in walk(folder)]
-    empty = () if present else (f"{folder}: holds no files. Put reports there and run again.",)
-    return (*empty, *said.problems, *said.missing(present))
-
-
 def _happened(store: Store) -> set[str]:
     """Return the ids of the events that are stated or alleged; a denial, a plan or a forecast alone is no event."""
     return {event for event, said in store.modalities().items() if status_of(said) in ("stated", "alleged only")}
@@ -420,7 +342,7 @@ def _summary(work: Work) -> Summary:
         events=len(events),
         contested=len(events & work.store.contested()),
         failures=work.store.failures(),
-        warnings=_said_warnings(work.folder, work.sources),
+        warnings=work.sources.warnings(work.folder),
         dossier=work.project.out() / "index.html",
         redone=dict(work.redone),
     )
@@ -459,7 +381,7 @@ def run(
                 project=home,
                 sources=load_sources(sources) if sources else find_sources(folder),
                 settings=settings,
-                packs=_packs(settings.claims.languages, settings.claims.regions),
+                packs=packs_of(settings.claims.languages, settings.claims.regions),
                 store=store,
                 embargo=Embargo(today or date.today(), settings.publish.embargo_days),
                 progress=progress,
@@ -480,83 +402,3 @@ def _record(work: Work) -> None:
         version = f"{__version__} {fingerprint()[:12]} Python {platform.python_version()}"
         work.store.save_run(Run(version, work.packs.names, canonical(to_data(work.settings)), inputs, _now()))
         work.store.note(_now(), "run", {"inputs": inputs, "redone": work.redone})
-
-
-# --- without a project ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CodedFolder:
-    """What `code_folder` gives: one row a claim, with the fields of the codebook, `document` and `event`."""
-
-    rows: tuple[dict[str, object], ...]
-    documents: int
-    failures: tuple[Failure, ...]
-    warnings: tuple[str, ...]
-
-
-def _file_documents(path: Path, file: str, said: Sources) -> Iterator[Document | Failure]:
-    try:
-        data = path.read_bytes()
-        original = hashlib.sha256(data).hexdigest()
-        for item in items(file, data, Settings().collect):
-            yield item if isinstance(item, Failure) else archived(item, said.known_part(file, item.part), original)
-    except UnreadableError as error:
-        yield Failure(file, "", "collect", str(error))
-    except OSError as error:
-        yield Failure(file, "", "collect", f"{file}: cannot be read ({error.strerror}). Check its permissions.")
-
-
-def _sightings(folder: Path, said: Sources) -> tuple[dict[str, list[Document]], list[Failure]]:
-    """Read all documents of a folder, the sightings of each together."""
-    seen: dict[str, list[Document]] = {}
-    failed: list[Failure] = []
-    for path in walk(folder):
-        for found in _file_documents(path, _relative(path, folder), said):
-            if isinstance(found, Failure):
-                failed.append(found)
-            else:
-                seen.setdefault(found.id, []).append(found)
-    return seen, failed
-
-
-def _coded_in_order(documents: dict[str, Document], jobs: int, progress: Progress) -> list[Coded]:
-    engine = _engine(jobs, len(documents))
-    coded: dict[str, Coded] = {}
-    for number, done in enumerate(engine(code_document, documents.values(), lost), 1):
-        coded[done.document.id] = done
-        progress("code", number, len(documents))
-    ordered = sorted(documents.values(), key=lambda d: (d.file, d.part, d.sha256))
-    return [coded[document.id] for document in ordered]
-
-
-def code_folder(
-    folder: Path,
-    *,
-    sources: Path | None = None,
-    today: date | None = None,
-    jobs: int = 1,
-    progress: Progress = quiet,
-) -> CodedFolder:
-    """Code and link the documents of a folder in memory: nothing is archived or stored.
-
-    A document seen in several files gives its claims once for each file. Raises SettingsError.
-    """
-    if not folder.is_dir():
-        raise SettingsError(f"{folder}: there is no such folder. Name the folder that holds the documents.")
-    said = load_sources(sources) if sources else find_sources(folder)
-    seen, failed = _sightings(folder, said)
-    documents = {id_: joined(found) for id_, found in seen.items()}
-    coded = _coded_in_order(documents, jobs, progress)
-    claims = {claim.id: claim for done in coded for claim in done.claims}
-    _, events = link(list(claims.values()), documents, Settings().link, _packs((), ()))
-    material = Material(
-        documents={done.document.id: done.document for done in coded},
-        quotes={done.document.id: done.quotes for done in coded},
-        claims=claims,
-        events={event.id: event for event in events},
-        embargo=Embargo(today or date.today(), Settings().publish.embargo_days),
-    )
-    rows = tuple(coded_rows(Shown.of(material)))
-    failed += [done.failure for done in coded if done.failure]
-    return CodedFolder(rows, len(documents), tuple(failed), _said_warnings(folder, said))

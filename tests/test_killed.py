@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.pipeline import POOL_PAYS_FROM
+from testimonia.coding import POOL_PAYS_FROM
 
 from .conftest import REPORTS, SIDECAR
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from testimonia.errors import SettingsError, StorageError
-from testimonia.pipeline import STAGES, Summary, check_order, code_folder, run
+from testimonia.pipeline import STAGES, Summary, check_order, run
 from testimonia.project import Project
 from testimonia.store import Store
+from testimonia.without_project import code_folder
 
 TODAY = date(2026, 1, 1)
 

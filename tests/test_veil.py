@@ -15,7 +15,7 @@ from testimonia.lineage import why
 from testimonia.link import handle
 from testimonia.material import Material
 from testimonia.packs import Packs
-from testimonia.pipeline import code_folder, run
+from testimonia.pipeline import run
 from testimonia.project import Project
 from testimonia.publish import coded_rows
 from testimonia.publish.sheets import line
@@ -25,6 +25,7 @@ from testimonia.show import Wanted, show_claims, show_events
 from testimonia.store import Store
 from testimonia.trace import told
 from testimonia.veil import Gate, Shown
+from testimonia.without_project import code_folder
 from tests.publish.newsroom import alone, claim, document, event, gathered, on
 
 TODAY = date(2026, 11, 22)

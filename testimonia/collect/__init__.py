@@ -9,7 +9,7 @@ from testimonia.collect.dispatch import items
 from testimonia.collect.item import Item, Known
 from testimonia.collect.sources import Sources, find_sources, load_sources
 from testimonia.collect.telegram import utf16_to_str
-from testimonia.collect.walk import is_sidecar, walk
+from testimonia.collect.walk import is_sidecar, relative, walk
 
 __all__ = [
     "Item",
@@ -19,6 +19,7 @@ __all__ = [
     "is_sidecar",
     "items",
     "load_sources",
+    "relative",
     "utf16_to_str",
     "walk",
 ]

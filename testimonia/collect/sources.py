@@ -14,7 +14,7 @@ from pathlib import Path
 from testimonia.collect.about import about
 from testimonia.collect.decode import decode
 from testimonia.collect.item import Known
-from testimonia.collect.walk import SIDECARS
+from testimonia.collect.walk import SIDECARS, relative, walk
 from testimonia.collect.whole import whole
 from testimonia.errors import SettingsError, UnreadableError
 
@@ -61,6 +61,12 @@ class Sources:
             for name in _may_name(key):
                 found.setdefault(name, []).append((key, row[2]))
         return found
+
+    def warnings(self, folder: Path) -> tuple[str, ...]:
+        """Return what a user should know of a folder and this table of it; nothing of it stops a run."""
+        present = [relative(path, folder) for path in walk(folder)]
+        empty = () if present else (f"{folder}: holds no files. Put reports there and run again.",)
+        return (*empty, *self.problems, *self.missing(present))
 
     def missing(self, files: Iterable[str]) -> list[str]:
         """Return a sentence for each row that names a file which is not among `files`, in the order of the rows."""

@@ -47,3 +47,8 @@ def _is_document(path: Path, folder: Path, root: Path) -> bool:
     if path.is_symlink() and not path.resolve().is_relative_to(root):
         return False
     return path.is_file()
+
+
+def relative(path: Path, folder: Path) -> str:
+    """Return a file's name as it is stored: bytes of the name that are no UTF-8 are shown as a replacement sign."""
+    return path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,100 @@
+"""Coding and linking a folder without a project: nothing is archived or stored, and the embargo holds as everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from testimonia.archive import document as archived
+from testimonia.archive import joined
+from testimonia.coding import Coded, code_document, engine, lost, packs_of
+from testimonia.collect import Sources, find_sources, items, load_sources, relative, walk
+from testimonia.embargo import Embargo
+from testimonia.engines import Progress, quiet
+from testimonia.errors import SettingsError, UnreadableError
+from testimonia.link import link
+from testimonia.material import Material
+from testimonia.publish import coded_rows
+from testimonia.records import Document, Failure
+from testimonia.settings import Settings
+from testimonia.veil import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class CodedFolder:
+    """What `code_folder` gives: one row a claim, with the fields of the codebook, `document` and `event`."""
+
+    rows: tuple[dict[str, object], ...]
+    documents: int
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]
+
+
+def _file_documents(path: Path, file: str, said: Sources) -> Iterator[Document | Failure]:
+    try:
+        data = path.read_bytes()
+        original = hashlib.sha256(data).hexdigest()
+        for item in items(file, data, Settings().collect):
+            yield item if isinstance(item, Failure) else archived(item, said.known_part(file, item.part), original)
+    except UnreadableError as error:
+        yield Failure(file, "", "collect", str(error))
+    except OSError as error:
+        yield Failure(file, "", "collect", f"{file}: cannot be read ({error.strerror}). Check its permissions.")
+
+
+def _sightings(folder: Path, said: Sources) -> tuple[dict[str, list[Document]], list[Failure]]:
+    """Read all documents of a folder, the sightings of each together."""
+    seen: dict[str, list[Document]] = {}
+    failed: list[Failure] = []
+    for path in walk(folder):
+        for found in _file_documents(path, relative(path, folder), said):
+            if isinstance(found, Failure):
+                failed.append(found)
+            else:
+                seen.setdefault(found.id, []).append(found)
+    return seen, failed
+
+
+def _coded_in_order(documents: dict[str, Document], jobs: int, progress: Progress) -> list[Coded]:
+    work = engine(jobs, len(documents))
+    coded: dict[str, Coded] = {}
+    for number, done in enumerate(work(code_document, documents.values(), lost), 1):
+        coded[done.document.id] = done
+        progress("code", number, len(documents))
+    ordered = sorted(documents.values(), key=lambda d: (d.file, d.part, d.sha256))
+    return [coded[document.id] for document in ordered]
+
+
+def code_folder(
+    folder: Path,
+    *,
+    sources: Path | None = None,
+    today: date | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
+) -> CodedFolder:
+    """Code and link the documents of a folder in memory: nothing is archived or stored.
+
+    A document seen in several files gives its claims once for each file. Raises SettingsError.
+    """
+    if not folder.is_dir():
+        raise SettingsError(f"{folder}: there is no such folder. Name the folder that holds the documents.")
+    said = load_sources(sources) if sources else find_sources(folder)
+    seen, failed = _sightings(folder, said)
+    documents = {id_: joined(found) for id_, found in seen.items()}
+    coded = _coded_in_order(documents, jobs, progress)
+    claims = {claim.id: claim for done in coded for claim in done.claims}
+    _, events = link(list(claims.values()), documents, Settings().link, packs_of((), ()))
+    material = Material(
+        documents={done.document.id: done.document for done in coded},
+        quotes={done.document.id: done.quotes for done in coded},
+        claims=claims,
+        events={event.id: event for event in events},
+        embargo=Embargo(today or date.today(), Settings().publish.embargo_days),
+    )
+    rows = tuple(coded_rows(Shown.of(material)))
+    failed += [done.failure for done in coded if done.failure]
+    return CodedFolder(rows, len(documents), tuple(failed), said.warnings(folder))
