@@ -260,7 +260,7 @@ def _span(first: date | None, last: date | None) -> str:
 def _claim_cells(shown: ShownClaim) -> list[str]:
     claim, document = shown.claim, shown.document
     count, when = claim.count, claim.when
-    number = "" if count is None else f"{_bound(count.low)}–{_bound(count.high)} {count.unit}"
+    number = "" if count is None else f"{_bounds(count.low, count.high)} {count.unit}"
     where = claim.place.name if claim.place else claim.adm1 or ""
     who = f"{claim.actor or '?'} → {claim.target or '?'}"
     said = " < ".join([claim.speaker.name, *reversed(claim.speaker.via)]) if claim.speaker else ""
@@ -273,10 +273,14 @@ def _bound(value: float | None) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def _bounds(low: float | None, high: float | None) -> str:
+    return _bound(low) if low == high else f"{_bound(low)}–{_bound(high)}"
+
+
 def _event_cells(shown: ShownEvent) -> list[str]:
     event, weight = shown.event, shown.weight
-    number = f"{_bound(weight.low)}–{_bound(weight.high)} {weight.unit}" if weight and weight.unit else ""
-    origins = f"{weight.origins_low}–{weight.origins_high}" if weight else ""
+    number = f"{_bounds(weight.low, weight.high)} {weight.unit}" if weight and weight.unit else ""
+    origins = _bounds(weight.origins_low, weight.origins_high) if weight else ""
     contested = ", ".join(sorted({c.kind for c in weight.contradictions})) if weight else ""
     where = event.place.name if event.place else event.adm1 or ""
     days = _span(event.when.first, event.when.last) if event.when else ""
