@@ -27,6 +27,7 @@ class Coded:
     stems: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     failure: Failure | None = None
+    again: bool = False  # to be tried again by the next run
 
 
 @cache
@@ -51,7 +52,7 @@ def code_document(document: Document, languages: tuple[str, ...] = (), regions: 
         reason = (
             f"{document.name}: could not be coded ({type(error).__name__}: {error}). Please report this text's form."
         )
-        return Coded(document, failure=Failure(document.name, "", "code", reason, "", document.original))
+        return Coded(document, failure=_failure(document, reason))
 
 
 def lost(document: Document) -> Coded:
@@ -60,7 +61,11 @@ def lost(document: Document) -> Coded:
         f"{document.name}: its process was ended from outside while coding it, perhaps for want of memory. "
         "Split the file, close other programs, or run again with --jobs 1."
     )
-    return Coded(document, failure=Failure(document.name, "", "code", reason, "", document.original))
+    return Coded(document, failure=_failure(document, reason), again=True)
+
+
+def _failure(document: Document, reason: str) -> Failure:
+    return Failure(document.file, document.part, "code", reason, "", document.original)
 
 
 def processors() -> int:

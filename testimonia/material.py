@@ -36,6 +36,11 @@ class Material:
     settings_text: str = ""
 
 
+def _whole(events: Mapping[str, Event], claims: Mapping[str, Claim]) -> dict[str, Event]:
+    """Leave out the events of which a claim is gone: a run that was stopped has coded anew and not yet linked."""
+    return {id_: event for id_, event in events.items() if all(claim in claims for claim in event.claims)}
+
+
 def gather_about(store: Store, embargo: Embargo, documents: Iterable[str]) -> Material:
     """Gather what a view of these documents needs: all that their claims stand in, with the other claims of it.
 
@@ -46,6 +51,7 @@ def gather_about(store: Store, embargo: Embargo, documents: Iterable[str]) -> Ma
     events = store.events_of(shown)
     around = store.documents(ids=store.documents_of(events) | shown)
     claims = store.claims(documents_=around)
+    events = _whole(events, claims)
     return Material(
         documents=around,
         quotes={id_: store.quotes(document) for id_, document in around.items()},
@@ -60,13 +66,13 @@ def gather_about(store: Store, embargo: Embargo, documents: Iterable[str]) -> Ma
 
 def gather(store: Store, embargo: Embargo, *, version: str = "", settings_text: str = "") -> Material:
     """Gather from the store what can be shown of the documents that are present."""
-    documents = store.documents()
+    documents, claims = store.documents(), store.claims()
     return Material(
         documents=documents,
         quotes={id_: store.quotes(document) for id_, document in documents.items()},
-        claims=store.claims(),
-        links=store.links(),
-        events=store.events(),
+        claims=claims,
+        links=[link for link in store.links() if link.a in claims and link.b in claims],
+        events=_whole(store.events(), claims),
         weights=store.weights(),
         estimates=store.estimates(),
         failures=store.failures(),

@@ -33,6 +33,7 @@ from testimonia.publish import publish, published
 from testimonia.records import Claim, Document, Estimate, Event, Failure, Link, Quote, Release, Run, Weight
 from testimonia.settings import MEGABYTE, Settings, load_settings
 from testimonia.store import Store
+from testimonia.watch import installed
 from testimonia.weigh import status_of, weigh
 from testimonia.wire import canonical, from_data, to_data
 
@@ -199,7 +200,7 @@ def code_documents(work: Work) -> None:
     for number, coded in enumerate(engine(work.jobs, len(due))(coder, due, lost), 1):
         work.store.save_coded(
             coded.document,
-            keys[coded.document.id],
+            None if coded.again else keys[coded.document.id],
             coded.quotes,
             coded.claims,
             stems=coded.stems,
@@ -227,7 +228,7 @@ def _due(work: Work, verb: str, key: str) -> bool:
 
 def link_claims(work: Work) -> None:
     """Link the claims of all documents, and join them into events."""
-    key = _key("link", _state(work), to_data(work.settings.link))
+    key = _key("link", _state(work), to_data(work.settings.link), work.packs.digest)
     if _due(work, "link", key):
         claims = list(work.held.claims.values())
         found, events = link(claims, work.held.documents, work.settings.link, work.packs)
@@ -277,7 +278,7 @@ def publish_internal(work: Work) -> None:
     """Write the internal edition, unless the one on disk is whole and still says the same."""
     failed = [to_data(failure) for failure in work.store.failures()]
     shown = to_data(work.settings)
-    key = _key("publish", work.store.stage_key("estimate"), failed, _veiled(work), shown)
+    key = _key("publish", work.store.stage_key("estimate"), failed, _veiled(work), shown, installed().digest)
     folder = work.project.out()
     if _due(work, "publish", key) or not published(folder):
         settings = _settings_text(work.settings)
@@ -322,7 +323,8 @@ def check_order(stages: Iterable[Stage]) -> None:
 
 def _checked(folder: Path, project: Path) -> None:
     if not folder.is_dir():
-        raise SettingsError(f"{folder}: there is no such folder. Name the folder that holds the reports.")
+        what = "this is a file" if folder.is_file() else "there is no such folder"
+        raise SettingsError(f"{folder}: {what}. Name the folder that holds the reports.")
     if project.resolve().is_relative_to(folder.resolve()):
         raise SettingsError(
             f"{project}: the project would lie inside {folder}, which is never written to. Choose another --project."

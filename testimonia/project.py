@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from testimonia.errors import StorageError
+from testimonia.errors import SettingsError, StorageError
 from testimonia.settings import TEMPLATE
 
 OWNER_ALONE = 0o700  # on Windows, where folders have no modes, the rights of the parent folder hold
@@ -89,6 +89,11 @@ class Project:
 
 
 def default_project(folder: Path) -> Path:
-    """Return where the project of a folder lies: beside it, named after it."""
+    """Return where the project of a folder lies: beside it, named after it.
+
+    Raises SettingsError for the root of a disk, which has nothing beside it.
+    """
     folder = folder.resolve()
+    if not folder.name:
+        raise SettingsError(f"{folder}: has no folder beside it for the project. Say where it should be: --project P")
     return folder.with_name(folder.name + ".testimonia")

@@ -57,14 +57,20 @@ def _text(name: str, *, key: bool = False, index: bool = False, null: bool = Fal
 
 files = _table("files", _text("file", key=True), _text("original"), _text("key"), _text("state", index=True))
 sightings = _table(
-    "sightings", _text("file", key=True), _text("document", key=True), _text("part"), _text("state"), _text("body")
+    "sightings",
+    _text("file", key=True),
+    _text("document", key=True),
+    _text("part"),
+    _text("state"),
+    _text("text_sha256"),
+    _text("body"),
 )
+texts = _table("texts", _text("sha256", key=True), _text("text"))
 documents = _table(
     "documents",
     _text("id", key=True),
     _text("state", index=True),
     _text("file", index=True),
-    _text("text"),
     _text("text_sha256"),
     _text("body"),
     _text("coded", null=True),
@@ -100,7 +106,14 @@ weights = _table(
     _text("body"),
 )
 estimates = _table("estimates", _text("id", key=True), _text("body"))
-failures = _table("failures", _text("id", key=True), _text("file", index=True), _text("stage"), _text("body"))
+failures = _table(
+    "failures",
+    _text("id", key=True),
+    _text("file", index=True),
+    _text("stage"),
+    _text("document", null=True),  # the one that could not be coded
+    _text("body"),
+)
 runs = _table("runs", _text("id", key=True), _text("body"))
 done = _table("done", _text("stage", key=True), _text("key"))
 log = _table(
@@ -225,7 +238,7 @@ class Store:
         """Note that a file is gone; its documents stay as removed, unless another file still shows them."""
         with self._begin() as connection:
             connection.execute(sa.update(sightings).where(sightings.c.file == file).values(state=REMOVED))
-            connection.execute(sa.delete(failures).where(_of_file(file)))
+            connection.execute(sa.delete(failures).where(failures.c.file == file, failures.c.document.is_(None)))
             connection.execute(sa.update(files).where(files.c.file == file).values(state=REMOVED))
             _unmark(connection, SETTLED)
 
@@ -239,15 +252,18 @@ class Store:
             return
         with self._begin() as connection:
             shown: dict[str, list[Document]] = {}
+            text: dict[str, str] = {}
             present = sa.select(sightings).where(sightings.c.state == PRESENT)
             for row in connection.execute(present.order_by(sightings.c.file, sightings.c.part)):
                 shown.setdefault(row.document, []).append(from_data(Document, json.loads(row.body)))
-            _settle(connection, {id_: join(found) for id_, found in shown.items()})
+                text.setdefault(row.document, row.text_sha256)
+            _settle(connection, {id_: join(found) for id_, found in shown.items()}, text)
             _mark(connection, SETTLED, "yes")
 
     def documents(self, state: str = PRESENT, *, ids: Iterable[str] | None = None) -> dict[str, Document]:
         """Return the documents in a state (of those in `ids`), by id, in the order of their files."""
-        query = sa.select(documents.c.id, documents.c.text, documents.c.body).where(documents.c.state == state)
+        query = sa.select(texts.c.text, documents.c.body).join(texts, texts.c.sha256 == documents.c.text_sha256)
+        query = query.where(documents.c.state == state)
         rows = self._among(query, documents.c.id, ids)
         found = [replace(from_data(Document, json.loads(row.body)), text=row.text) for row in rows]
         return {document.id: document for document in sorted(found, key=lambda d: (d.file, d.part, d.sha256))}
@@ -260,12 +276,17 @@ class Store:
 
     def document(self, id_: str) -> Document | None:
         """Return one document, whatever its state."""
-        rows = self._all(sa.select(documents.c.text, documents.c.body).where(documents.c.id == id_))
+        query = sa.select(texts.c.text, documents.c.body).join(texts, texts.c.sha256 == documents.c.text_sha256)
+        rows = self._all(query.where(documents.c.id == id_))
         return replace(from_data(Document, json.loads(rows[0].body)), text=rows[0].text) if rows else None
 
     def failures(self) -> tuple[Failure, ...]:
         """Return the failures of the files that are present, in the order of their files."""
-        found = [from_data(Failure, json.loads(row.body)) for row in self._all(sa.select(failures.c.body))]
+        present = sa.select(documents.c.id).where(documents.c.state == PRESENT)
+        query = sa.select(failures.c.body).where(
+            sa.or_(failures.c.document.is_(None), failures.c.document.in_(present))
+        )
+        found = [from_data(Failure, json.loads(row.body)) for row in self._all(query)]
         return tuple(sorted(found, key=lambda f: (f.file, f.part, f.stage)))
 
     # --- what follows from each document ------------------------------------------------------------------------
@@ -273,20 +294,23 @@ class Store:
     def save_coded(
         self,
         document: Document,
-        key: str,
+        key: str | None,
         found: Sequence[Quote],
         coded: Sequence[Claim],
         *,
         stems: Sequence[str],
         failure: Failure | None = None,
     ) -> None:
-        """Replace the quotes and claims of one document; `stems` are the stemmed texts of the quotes, for search."""
+        """Replace the quotes and claims of one document; `stems` are the stemmed texts of the quotes, for search.
+
+        Without a key the document stays due, and the next run tries again.
+        """
         with self._begin() as connection:
             _uncode(connection, document)
             _insert(connection, quotes, [_quote_row(quote) for quote in found])
             _index(connection, document, found, stems)
             _insert(connection, claims, [_claim_row(claim) for claim in coded])
-            _insert(connection, failures, _failure_rows([failure] if failure else []))
+            _insert(connection, failures, _failure_rows([failure] if failure else [], document.id))
             connection.execute(sa.update(documents).where(documents.c.id == document.id).values(coded=key))
 
     def quotes(self, document: Document) -> tuple[Quote, ...]:
@@ -541,23 +565,25 @@ def _mark(connection: Connection, stage: str, key: str) -> None:
     _insert(connection, done, [{"stage": stage, "key": key}])
 
 
-def _of_file(file: str) -> sa.ColumnElement[bool]:
-    """Return the condition for the failures of a file and of its parts."""
-    return sa.or_(failures.c.file == file, failures.c.file.startswith(f"{file}#", autoescape=True))
-
-
 def _forget(connection: Connection, file: str) -> None:
-    """Forget a file as it was last read; its documents that could not be coded are due again."""
-    uncoded = sa.select(failures.c.id).where(_of_file(file), failures.c.stage == "code")
-    if connection.execute(uncoded).first():
-        connection.execute(sa.update(documents).where(documents.c.file == file).values(coded=None))
-    connection.execute(sa.delete(failures).where(_of_file(file)))
+    """Forget a file as it was last read; what is known of its documents stays with them."""
+    connection.execute(sa.delete(failures).where(failures.c.file == file, failures.c.document.is_(None)))
     connection.execute(sa.delete(files).where(files.c.file == file))
 
 
 def _sight(connection: Connection, file: str, found: Iterable[Document]) -> None:
     """Note what is seen in a file now; of a part that is no longer there, what was last seen stays as removed."""
-    seen = [{"file": file, "document": d.id, "part": d.part, "state": PRESENT, "body": _bare(d)} for d in found]
+    seen = [
+        {
+            "file": file,
+            "document": d.id,
+            "part": d.part,
+            "state": PRESENT,
+            "text_sha256": d.text_sha256,
+            "body": _bare(d),
+        }
+        for d in found
+    ]
     here = sightings.c.file == file
     connection.execute(sa.update(sightings).where(here).values(state=REMOVED))
     for row in seen:
@@ -576,43 +602,34 @@ def _replaced(present: Iterable[str], before: Mapping[str, str | None]) -> set[s
     return found
 
 
-def _settle(connection: Connection, joined: Mapping[str, Document]) -> None:
-    """Write the state of every document; `joined` holds those that are present."""
-    rows = connection.execute(sa.select(documents.c.id, documents.c.state, documents.c.body)).all()
+def _settle(connection: Connection, joined: Mapping[str, Document], text: Mapping[str, str]) -> None:
+    """Write the state of every document; `joined` holds those that are present, `text` the hashes of their texts.
+
+    Where files of several formats hold the same bytes, the text is that of the first by name; another is to be coded.
+    """
+    rows = connection.execute(sa.select(documents)).all()
     bodies = {row.id: _bare(joined[row.id]) if row.id in joined else row.body for row in rows}
     replaced = _replaced(joined, {id_: json.loads(body)["supersedes"] for id_, body in bodies.items()})
     for row in rows:
         state = PRESENT if row.id in joined else SUPERSEDED if row.id in replaced else REMOVED
-        body = bodies[row.id]
-        if (state, body) != (row.state, row.body):
+        body, digest = bodies[row.id], text.get(row.id, row.text_sha256)
+        if (state, body, digest) != (row.state, row.body, row.text_sha256):
+            coded = row.coded if digest == row.text_sha256 else None
             values = {"state": state, "body": body, "file": json.loads(body)["file"]}
+            values |= {"text_sha256": digest, "coded": coded}
             connection.execute(sa.update(documents).where(documents.c.id == row.id).values(values))
 
 
-def _text_of(document: Document) -> dict[str, str | None]:
-    """Return the columns of a text that is to be coded."""
-    return {"text": document.text, "text_sha256": document.text_sha256, "coded": None}
-
-
-def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
-    query = sa.select(documents.c.id, documents.c.file, documents.c.text)
-    parts = (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
-    rows = (connection.execute(query.where(documents.c.id.in_(part))).all() for part in parts)
-    return {row.id: row for found in rows for row in found}
-
-
 def _add_documents(connection: Connection, found: Mapping[str, Document]) -> None:
-    """Add documents; of one that several files show, the text is that of the first by name."""
-    known = _known(connection, list(found))
+    """Add documents, and the texts that they were read into."""
+    kept = [{"sha256": d.text_sha256, "text": d.text} for d in found.values()]
+    _insert(connection, texts, kept)
     rows = [
-        {"id": id_, "state": PRESENT, "file": d.file, **_text_of(d), "body": _bare(d)}
+        {"id": id_, "state": PRESENT, "file": d.file, "text_sha256": d.text_sha256, "body": _bare(d), "coded": None}
         for id_, d in found.items()
-        if id_ not in known
     ]
-    _insert(connection, documents, rows)
-    for id_, row in known.items():
-        if found[id_].file <= row.file and found[id_].text != row.text:
-            connection.execute(sa.update(documents).where(documents.c.id == id_).values(_text_of(found[id_])))
+    if rows:
+        connection.execute(sa.insert(documents).prefix_with("OR IGNORE", dialect="sqlite"), rows)
 
 
 def _uncode(connection: Connection, document: Document) -> None:
@@ -620,7 +637,7 @@ def _uncode(connection: Connection, document: Document) -> None:
     connection.execute(sa.text(indexed).bindparams(id=document.id))
     for table in (quotes, claims):
         connection.execute(sa.delete(table).where(table.c.document == document.id))
-    connection.execute(sa.delete(failures).where(failures.c.file == document.name, failures.c.stage == "code"))
+    connection.execute(sa.delete(failures).where(failures.c.document == document.id))
 
 
 def _index(connection: Connection, document: Document, found: Sequence[Quote], stems: Sequence[str]) -> None:
@@ -664,5 +681,5 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _failure_rows(found: Iterable[Failure]) -> list[dict[str, Any]]:
-    return [{"id": f.id, "file": f.file, "stage": f.stage, "body": _body(f)} for f in found]
+def _failure_rows(found: Iterable[Failure], document: str | None = None) -> list[dict[str, Any]]:
+    return [{"id": f.id, "file": f.file, "stage": f.stage, "document": document, "body": _body(f)} for f in found]

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from testimonia.pipeline import run
 
 TODAY = date(2026, 1, 1)
-NAMES = ("a.txt", "b.txt", "c.jsonl")
+NAMES = ("a.html", "a.txt", "a.txt#x.txt", "c.jsonl")
 TEXTS = (
     "Shelling of Kherson on 3 May 2023 killed at least 21 people, the regional administration said.",
     "Shelling of Kherson on 3 May 2023 killed at least 21 people, the regional administration said. Two died later.",
     "Унаслідок обстрілу Херсона 3 травня 2023 року загинули 23 людини, повідомила міська адміністрація.",
     '{"text": "Минобороны опровергло обстрел Херсона 3 мая 2023 года."}\n{"text": "On 3 May 2023 a bridge fell."}',
     '{"text": "On 3 May 2023 a bridge fell."}\n{broken',
+    "<html><body><p>Shelling of Kherson on 3 May 2023 killed <b>21 people</b>, the mayor said.</p></body></html>",
     "\x00\x01\x02",
     "",
 )

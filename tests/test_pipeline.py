@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from testimonia.embargo import Embargo
 from testimonia.errors import SettingsError, StorageError
 from testimonia.pipeline import STAGES, Summary, check_order, run
 from testimonia.project import Project
 from testimonia.store import Store
+from testimonia.veil import Gate
 from testimonia.without_project import code_folder
 
 TODAY = date(2026, 1, 1)
@@ -225,7 +227,9 @@ def test_a_file_name_that_is_no_utf_8_does_not_end_the_run(reports: Path) -> Non
         (reports / b"caf\xe9.txt".decode("utf-8", "surrogateescape")).write_text("Two bridges fell.", "utf-8")
     except OSError:
         pytest.skip("this file system takes no such name")
-    assert done(reports).documents == 4
+    (reports / b"caf\xea.txt".decode("utf-8", "surrogateescape")).write_text("Six bridges fell.", "utf-8")
+    assert done(reports).documents == 5
+    assert {d.file for d in stored(reports).documents().values()} >= {"caf%E9.txt", "caf%EA.txt"}
 
 
 def test_setting_out_of_range_is_refused(reports: Path, tmp_path: Path) -> None:
@@ -292,3 +296,18 @@ def test_a_project_folder_that_was_open_to_others_is_closed(reports: Path, tmp_p
     run(reports, tmp_path / "p", today=TODAY)
     folders = [tmp_path / "p", *(path for path in (tmp_path / "p").rglob("*") if path.is_dir())]
     assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+
+
+def test_the_root_of_a_disk_needs_a_project_named() -> None:
+    with pytest.raises(SettingsError, match="--project P"):
+        run(Path(Path.cwd().anchor), today=TODAY)
+
+
+def test_between_coding_and_linking_the_events_that_still_stand_are_shown(reports: Path, tmp_path: Path) -> None:
+    run(reports, tmp_path / "p", today=TODAY)
+    store = Store.open(tmp_path / "p" / "testimonia.db")
+    document = next(d for d in store.documents().values() if d.file == "mayor.txt")
+    store.save_coded(document, "k", [], [], stems=[])  # as a run that was stopped before it linked again
+    shown = Gate(store, Embargo(TODAY)).everything
+    assert shown.events
+    assert all(claim in shown.claims for event in shown.events for claim in event.claims)

@@ -165,6 +165,41 @@ def test_what_was_superseded_twice_stays_superseded(store: Store) -> None:
     assert set(store.documents("superseded")) == {one.id, two.id}
 
 
+def test_a_failure_leaves_with_its_own_file_alone(store: Store) -> None:
+    failure = Failure("a.txt#x.txt", "", "collect", "a.txt#x.txt: empty.")
+    store.save_file("a.txt#x.txt", "", "", [], [failure])
+    kept(store)
+    store.drop_file("a.txt")
+    assert store.failures() == (failure,)
+
+
+def test_what_could_not_be_coded_stays_said_until_it_is_coded(store: Store) -> None:
+    document = kept(store)
+    failure = Failure("a.txt", "", "code", "a.txt: could not be coded.")
+    store.save_coded(document, None, [], [], stems=[], failure=failure)
+    kept(store, file="b.txt")
+    store.drop_file("a.txt")
+    store.settle_documents(first)
+    assert store.failures() == (failure,)
+    assert store.document_states()[document.id].coded is None
+    store.save_coded(document, "k", [], [], stems=[])
+    assert store.failures() == ()
+
+
+def test_the_text_of_a_document_is_that_of_the_file_that_shows_it_now(store: Store) -> None:
+    page = Document(sha256="1", text="read as a page", file="a.html", format="html")
+    plain = Document(sha256="1", text="<p>read as a page</p>", file="b.txt")
+    for document in (page, plain):
+        store.save_file(document.file, "original", "key", [document], [])
+    store.settle_documents(first)
+    store.save_coded(page, "k", [], [], stems=[])
+    assert store.documents()[page.id].text == page.text
+    store.drop_file("a.html")
+    store.settle_documents(first)
+    assert store.documents()[page.id].text == plain.text
+    assert store.document_states()[page.id].coded is None
+
+
 def test_a_part_of_the_project_is_read_without_the_rest(store: Store) -> None:
     document, other = kept(store), kept(store, "Six shells fell.", file="b.txt")
     claim, _ = coded(store, document), coded(store, other)

@@ -50,5 +50,11 @@ def _is_document(path: Path, folder: Path, root: Path) -> bool:
 
 
 def relative(path: Path, folder: Path) -> str:
-    """Return a file's name as it is stored: bytes of the name that are no UTF-8 are shown as a replacement sign."""
-    return path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return a file's name as it is stored: bytes of the name that are no UTF-8 are written as in addresses (%FF)."""
+    name = path.relative_to(folder).as_posix()
+    return "".join(_written(sign) if "\ud800" <= sign <= "\udfff" else sign for sign in name)
+
+
+def _written(sign: str) -> str:
+    """Write half a character: the byte that it stands for (PEP 383), or on Windows, where it is one, its number."""
+    return f"%{ord(sign) - 0xDC00:02X}" if "\udc80" <= sign <= "\udcff" else f"%u{ord(sign):04X}"

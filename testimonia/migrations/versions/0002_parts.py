@@ -39,24 +39,34 @@ TABLES: dict[str, list[sa.Column[Any]]] = {
     "weights": [
         _text("id", key=True), _text("event"), sa.Column("contested", sa.Boolean, nullable=False), _text("body"),
     ],
+    "failures": [
+        _text("id", key=True), _text("file"), _text("stage"), sa.Column("document", sa.Text), _text("body"),
+    ],
 }  # fmt: skip
-INDEXES = [("quotes", "id"), ("quotes", "document"), ("claims", "document"), ("claims", "type"), ("weights", "event")]
+INDEXES = [("failures", "file"), ("quotes", "id"), ("quotes", "document"), ("claims", "document"), ("claims", "type"), ("weights", "event")]
 DERIVED = ("links", "events", "event_claims", "estimates", "done")
 
 
-def _hash_texts() -> None:
+def _part_texts() -> None:
+    """Give the texts a table of their own: files of several formats may read the same bytes differently."""
     connection = op.get_bind()
-    for id_, text in connection.execute(sa.text("SELECT id, text FROM documents")).all():
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        hashed = sa.text("UPDATE documents SET text_sha256 = :digest, coded = NULL WHERE id = :id")
-        connection.execute(hashed, {"digest": digest, "id": id_})
+    for row in connection.execute(sa.text("SELECT id, text FROM documents")).all():
+        digest = hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest()
+        values = {"digest": digest, "text": row.text, "id": row.id}
+        connection.execute(sa.text("INSERT OR IGNORE INTO texts VALUES (:digest, :text)"), values)
+        connection.execute(sa.text("UPDATE documents SET text_sha256 = :digest, coded = NULL WHERE id = :id"), values)
+        connection.execute(sa.text("UPDATE sightings SET text_sha256 = :digest WHERE document = :id"), values)
 
 
 def upgrade() -> None:
     """Add the columns to what was collected, and make the other tables anew."""
+    op.create_table("texts", _text("sha256", key=True), _text("text"))
     op.add_column("sightings", sa.Column("state", sa.Text, nullable=False, server_default="present"))
-    op.add_column("documents", sa.Column("text_sha256", sa.Text, nullable=False, server_default=""))
-    _hash_texts()
+    for table in ("documents", "sightings"):
+        op.add_column(table, sa.Column("text_sha256", sa.Text, nullable=False, server_default=""))
+    _part_texts()
+    with op.batch_alter_table("documents") as documents:
+        documents.drop_column("text")
     op.execute("DROP TABLE quotes_fts")
     for table in DERIVED:
         op.execute(f"DELETE FROM {table}")
