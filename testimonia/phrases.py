@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 WORD = re.compile(r"[^\W_]+(?:[-‑'’ʼ`][^\W_]+)*")
@@ -100,7 +101,30 @@ def _match(signs: Sequence[str], text: Sequence[Word], at: int) -> int | None:
 
 
 _Row: TypeAlias = tuple[tuple[str, ...], Entry]  # the words of a phrase after its first, and its line of the table
+_Numbered: TypeAlias = tuple[int, _Row]  # with its place among those that begin with the same word
 _Start: TypeAlias = tuple[str, _Row]  # the first word of a phrase, with its star
+
+
+class _Rows:
+    """The phrases that one word may begin, by the word after it where that is a plain one: most fall away at once."""
+
+    __slots__ = ("_next", "_other")
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self._next: dict[str, list[_Numbered]] = {}
+        self._other: list[_Numbered] = []
+        for number, row in enumerate(rows):
+            plain = bool(row[0]) and not row[0][0].startswith(("*", "~", "...")) and not row[0][0].endswith("*")
+            (self._next.setdefault(row[0][0], []) if plain else self._other).append((number, row))
+
+    def __bool__(self) -> bool:
+        return bool(self._next or self._other)
+
+    def before(self, form: str) -> Iterator[_Row]:
+        """Yield, in the order of the table, the phrases that may stand where this is the next word."""
+        follow = self._next.get(form)
+        numbered = sorted((*follow, *self._other), key=itemgetter(0)) if follow else self._other
+        return (row for _, row in numbered)
 
 
 @dataclass(frozen=True)
@@ -115,7 +139,7 @@ class Phrases:
     entries: tuple[Entry, ...]
     _exact: dict[str, list[_Row]] = field(default_factory=dict, repr=False, compare=False)
     _starred: dict[str, list[_Start]] = field(default_factory=dict, repr=False, compare=False)
-    _known: dict[str, tuple[_Row, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, _Rows] = field(default_factory=dict, repr=False, compare=False)
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         object.__setattr__(self, "entries", tuple(entries))
@@ -139,19 +163,20 @@ class Phrases:
         hits = [hit for at in begun for hit in self._at(split, at)]
         return hits if overlapping else list(longest(hits))
 
-    def _rows(self, form: str) -> tuple[_Row, ...]:
+    def _rows(self, form: str) -> _Rows:
         """Return the phrases whose first word a form fits; kept, since a few forms make up most of any text."""
         known = self._known.get(form)
         if known is None:
             lengths = range(min(PREFIX, len(form)) + 1)
             starred = (start for length in lengths for start in self._starred.get(form[:length], ()))
-            known = (*self._exact.get(form, ()), *(row for first, row in starred if _fits(first, form)))
+            known = _Rows([*self._exact.get(form, ()), *(row for first, row in starred if _fits(first, form))])
             if len(self._known) < REMEMBERED:
                 self._known[form] = known
         return known
 
     def _at(self, text: Sequence[Word], at: int) -> Iterator[Hit]:
-        for rest, entry in self._rows(text[at].form):
+        following = text[at + 1].form if at + 1 < len(text) else ""
+        for rest, entry in self._rows(text[at].form).before(following):
             end = _match(rest, text, at + 1) if rest else at + 1
             if end is not None:
                 yield Hit(text[at].start, text[end - 1].end, entry, at, end)

@@ -124,7 +124,8 @@ log = _table(
     _text("body"),
 )
 
-# the full-text index, `quotes_fts`, is made by the migrations alone: its row numbers are those of `quotes`
+# the full-text index, `quotes_fts`, is made by the migrations alone: its row numbers are those of `quotes`, and its
+# tokenizer cuts English words down (Porter 1980); `stems` holds those of the other languages, which packs cut
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -90,6 +90,14 @@ def test_words_are_found_as_they_are_and_by_their_stems(store: Store) -> None:
     assert store.matching('text : "Одеса"', 5) == []
 
 
+def test_english_words_are_found_in_other_forms(store: Store) -> None:
+    document = kept(store, "Two bridges were shelled and soldiers moved on.")
+    coded(store, document)
+    for form in ("bridge", "bridges", "soldier", "move", "moved", "shelling"):
+        assert store.matching(f'text : "{form}"', 5), form
+    assert store.matching('text : "ferry"', 5) == []
+
+
 def test_coding_again_replaces_what_was_coded(store: Store) -> None:
     document = kept(store)
     coded(store, document)

@@ -17,7 +17,7 @@ branch_labels = None
 depends_on = None
 
 FULL_TEXT = """CREATE VIRTUAL TABLE quotes_fts
-USING fts5(text, stems, tokenize = "unicode61 remove_diacritics 0")"""
+USING fts5(text, stems, tokenize = "porter unicode61 remove_diacritics 0")"""
 
 
 def _text(name: str, *, key: bool = False) -> sa.Column[Any]:
