@@ -1,9 +1,9 @@
 """The one store: records in, records out (SQLite by default).
 
-Only `pipeline`, `lineage` and `search` know it; stages never see it. Each table keeps a record whole as canonical JSON
-in `body`, beside the few columns that questions are asked by. What was collected (`files`, `sightings`, `documents`) is
-input; `quotes` and `claims` follow from each document, and `links`, `events`, `weights`, `estimates` from all claims:
-delete them, run again, get the same.
+Stages never see it. Each of the `tables` keeps a record whole as canonical JSON in `body`, beside the few columns that
+questions are asked by. What was collected (`files`, `sightings`, `documents`, `texts`) is input; `quotes` and `claims`
+follow from each document, and `links`, `events`, `weights`, `estimates` from all claims: delete them, run again, get
+the same.
 """
 
 from __future__ import annotations
@@ -16,12 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
+from testimonia.database import explained, opened
 from testimonia.errors import StorageError
 from testimonia.records import (
     Claim,
@@ -34,121 +31,31 @@ from testimonia.records import (
     Run,
     Weight,
 )
+from testimonia.tables import (
+    claims,
+    documents,
+    done,
+    estimates,
+    event_claims,
+    events,
+    failures,
+    files,
+    links,
+    log,
+    quotes,
+    runs,
+    sightings,
+    texts,
+    weights,
+)
 from testimonia.wire import canonical, from_data, to_data
 
 R = TypeVar("R")
 
-OWNER_ALONE = 0o600  # on Windows, where files have no modes, the rights of the folder hold
 AT_ONCE = 500  # values in one statement: SQLite takes a limited number
 PRESENT, REMOVED, SUPERSEDED = "present", "removed", "superseded"
 SETTLED = "settle"  # the mark that the documents are in line with the files
 LAST_SIGN = "\U0010ffff"  # sorts after every other: what begins with p lies between p and p + LAST_SIGN
-
-metadata = sa.MetaData()
-
-
-def _table(name: str, *columns: sa.Column[Any]) -> sa.Table:
-    return sa.Table(name, metadata, *columns)
-
-
-def _text(name: str, *, key: bool = False, index: bool = False, null: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text, primary_key=key, index=index, nullable=null)
-
-
-files = _table("files", _text("file", key=True), _text("original"), _text("key"), _text("state", index=True))
-sightings = _table(
-    "sightings",
-    _text("file", key=True),
-    _text("document", key=True),
-    _text("part"),
-    _text("state"),
-    _text("text_sha256"),
-    _text("body"),
-)
-texts = _table("texts", _text("sha256", key=True), _text("text"))
-documents = _table(
-    "documents",
-    _text("id", key=True),
-    _text("state", index=True),
-    _text("file", index=True),
-    _text("text_sha256"),
-    _text("body"),
-    _text("coded", null=True),
-)
-quotes = _table(
-    "quotes",
-    sa.Column("number", sa.Integer, primary_key=True),  # its row in the full-text index
-    _text("id", index=True),
-    _text("document", index=True),
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-    _text("kind"),
-    _text("lang"),
-    sa.Column("paragraph", sa.Integer, nullable=False),
-)
-claims = _table(
-    "claims",
-    _text("id", key=True),
-    _text("document", index=True),
-    sa.Column("start", sa.Integer, nullable=False),
-    _text("type", index=True),
-    _text("modality"),
-    _text("body"),
-)
-links = _table("links", _text("id", key=True), _text("a", index=True), _text("b", index=True), _text("body"))
-events = _table("events", _text("id", key=True), _text("handle", index=True), _text("type", index=True), _text("body"))
-event_claims = _table("event_claims", _text("claim", key=True), _text("event", index=True))
-weights = _table(
-    "weights",
-    _text("id", key=True),
-    _text("event", index=True),
-    sa.Column("contested", sa.Boolean, nullable=False),
-    _text("body"),
-)
-estimates = _table("estimates", _text("id", key=True), _text("body"))
-failures = _table(
-    "failures",
-    _text("id", key=True),
-    _text("file", index=True),
-    _text("stage"),
-    _text("document", null=True),  # the one that could not be coded
-    _text("body"),
-)
-runs = _table("runs", _text("id", key=True), _text("body"))
-done = _table("done", _text("stage", key=True), _text("key"))
-log = _table(
-    "log",
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    _text("at"),
-    _text("act"),
-    _text("body"),
-)
-
-# the full-text index, `quotes_fts`, is made by the migrations alone: its row numbers are those of `quotes`, and its
-# tokenizer cuts English words down (Porter 1980); `stems` holds those of the other languages, which packs cut
-_MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-def _begin(connection: Connection) -> None:
-    """Begin a transaction that holds changes of tables too: Python's driver would run those outside of it."""
-    connection.exec_driver_sql("BEGIN")
-
-
-def _pragmas(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    head = ScriptDirectory.from_config(config).get_current_head()
-    with engine.begin() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
-            return
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
 
 
 def _body(record: object) -> str:
@@ -181,18 +88,7 @@ class Store:
 
         Raises StorageError where it cannot be written, or is no database of this project.
         """
-        try:
-            path.touch(mode=OWNER_ALONE)  # SQLite gives its side files the mode of the database
-        except OSError as error:
-            raise StorageError(f"{path}: cannot be written ({error.strerror}). Choose another --project.") from error
-        engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
-        sa.event.listen(engine, "connect", _pragmas)
-        sa.event.listen(engine, "begin", _begin)
-        try:
-            _migrate(engine)
-        except sa.exc.DatabaseError as error:
-            raise StorageError(_explained(str(path), error)) from error
-        return cls(engine, str(path))
+        return cls(opened(path), str(path))
 
     def close(self) -> None:
         """Give the database back."""
@@ -204,7 +100,7 @@ class Store:
             with self._engine.begin() as connection:
                 yield connection
         except sa.exc.DatabaseError as error:
-            raise StorageError(_explained(self._place, error)) from error
+            raise StorageError(explained(self._place, error)) from error
 
     def _all(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
         with self._begin() as connection:
@@ -486,16 +382,6 @@ class Store:
         tables = {Claim: claims, Link: links, Event: events, Weight: weights, Estimate: estimates}
         return self._one(kind, tables[kind], id_)
 
-    def weight_of(self, event: str) -> Weight | None:
-        """Return the weight of an event."""
-        rows = self._all(sa.select(weights.c.body).where(weights.c.event == event))
-        return from_data(Weight, json.loads(rows[0].body)) if rows else None
-
-    def claims_of(self, document: str) -> tuple[Claim, ...]:
-        """Return the claims of one document, in text order."""
-        query = sa.select(claims.c.body).where(claims.c.document == document).order_by(claims.c.start, claims.c.id)
-        return tuple(from_data(Claim, json.loads(row.body)) for row in self._all(query))
-
     # --- acts ---------------------------------------------------------------------------------------------------
 
     def note(self, at: str, act: str, body: Mapping[str, Any]) -> None:
@@ -535,21 +421,6 @@ class Store:
         if not document:
             return None
         return _quote(rows[0], document.text)
-
-
-def _explained(place: str, error: sa.exc.DatabaseError) -> str:
-    said = str(error.orig).lower()
-    if "full" in said:
-        return (
-            f"{place}: the disk is full. Free some space and run the same command again: it goes on where it stopped."
-        )
-    if "readonly" in said or "unable to open" in said or "permission" in said:
-        return f"{place}: cannot be written. Choose another place with --project, or make this one writable."
-    if "not a database" in said or "malformed" in said:
-        return f"{place}: the database is damaged. Move it away and run again: it is rebuilt from the sources."
-    if "locked" in said:
-        return f"{place}: another program holds the database. Close it and run the same command again."
-    return f"{place}: {error.orig}."
 
 
 def _insert(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:

@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from testimonia import migrations
 from testimonia.errors import StorageError
 from testimonia.records import Claim, Count, Document, Event, Failure, Quote, Weight
-from testimonia.store import Store, metadata
+from testimonia.store import Store
+from testimonia.tables import metadata
 from testimonia.wire import canonical, to_data
 
 
