@@ -54,14 +54,9 @@ INDEXES = [
 
 
 def upgrade() -> None:
+    """Make the tables."""
     for name, columns in TABLES.items():
         op.create_table(name, *columns)
     for table, column in INDEXES:
         op.create_index(f"ix_{table}_{column}", table, [column])
     op.execute(FULL_TEXT)
-
-
-def downgrade() -> None:
-    op.execute("DROP TABLE quotes_fts")
-    for name in reversed(TABLES):
-        op.drop_table(name)
