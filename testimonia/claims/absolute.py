@@ -34,6 +34,8 @@ def numeric(reading: Reading) -> Iterator[Span]:
 
 def _year_after(reading: Reading, at: int) -> tuple[int | None, int]:
     """Return the year said at a word, or the document's, and the last word that belongs to it."""
+    if reading.hit(at, "in") and reading.number(at + 1, YEAR, LAST_YEAR):
+        at += 1  # "the spring of 2023"
     year = reading.number(at, YEAR, LAST_YEAR)
     if year and "(" not in reading.text[reading.words[at - 1].end : reading.words[at].start]:
         return year, at + (1 if _year_word(reading, at + 1) else 0)
@@ -163,11 +165,9 @@ def year(reading: Reading, at: int) -> Found | None:
     if not year or _decimal(reading, at) or reading.hit(at + 1, "born") or reading.before(at, "born"):
         return None
     after = _year_word(reading, at + 1)
-    if (
-        not after
-        and not reading.before(at, "in")
-        and not reading.before(at, "since")
-        and not reading.before(at, "year")
-    ):
+    marks = [hit for kind in ("in", "since", "year") if (hit := reading.before(at, kind))]
+    if year % 100 == 0:  # "a crowd of 2000 people"
+        marks = [hit for hit in marks if "loose" not in hit.tags]
+    if not after and not marks:
         return None
     return reading.span(at, at + after, (date(year, 1, 1), date(year, 12, 31)), "year", "a year")

@@ -64,8 +64,16 @@ class Sentence:
 def ready(text: str, split: tuple[Word, ...], pack: LanguagePack, packs: Packs) -> Sentence:
     """Look up once what the question needs."""
     nouns = tuple(pack.table("speakers").find(split))
-    verbs = tuple(hit for hit in pack.table("speech").find(split) if hit.value not in ("none", "heading"))
+    found = (hit for hit in pack.table("speech").find(split) if hit.value not in ("none", "heading"))
+    verbs = tuple(hit for hit in found if not _of_a_count(hit, split, pack))
     return Sentence(text, split, segments(text, split, pack), nouns, verbs, pack, packs)
+
+
+def _of_a_count(hit: Hit, split: Sequence[Word], pack: LanguagePack) -> bool:
+    """Say whether a word only tells of a counted noun that it is reported: "73 reported deaths"."""
+    if not hit.first or not split[hit.first - 1].form[-1].isdigit():
+        return False
+    return any(trigger.first == hit.last and "noun" in trigger.tags for trigger in pack.table("triggers").find(split))
 
 
 def _anchors(sentence: Sentence, first: int, last: int, nouns: Sequence[Hit]) -> list[int]:
@@ -211,7 +219,7 @@ def _behind(sentence: Sentence, hit: Hit) -> Said | None:
         part = sentence.parts[index + 1]
         if part.opens in ("clause", "after", "stop", "sub"):
             return None
-    first, last = max(hit.last, part.first), min(_quoted_name(sentence, part), hit.last + AFTER)
+    first, last = max(hit.last, part.first), min(_whole_name(sentence, part), hit.last + AFTER)
     if first >= last:
         return None
     if hit.value in ("according", "cites"):
@@ -220,6 +228,23 @@ def _behind(sentence: Sentence, hit: Hit) -> Said | None:
     if first >= last or sentence.listed(first, "prepositions"):
         return None
     return _named(sentence, first, last, hit, whole=True)
+
+
+def _whole_name(sentence: Sentence, part: Segment) -> int:
+    """Return where a segment ends, with what goes on with its name: "Russian and Ukrainian channels", "X «Y»"."""
+    at = sentence.parts.index(part) + 1
+    after = sentence.parts[at] if at < len(sentence.parts) else None
+    if after and after.opens == "and" and not after.comma and _adjective(sentence, part.last - 1):
+        nouns = any(after.first < n.first < after.last for n in sentence.nouns)
+        return after.last if nouns and sentence.capital(after.first + 1) else _quoted_name(sentence, part)
+    return _quoted_name(sentence, part)
+
+
+def _adjective(sentence: Sentence, at: int) -> bool:
+    """Say whether a word is one that says whose something is: "Russian"."""
+    tables = (region.table("parties", sentence.pack.code) for region in sentence.packs.regions)
+    hits = (hit for table in tables for hit in table.find(sentence.words))
+    return any("adjective" in hit.tags and hit.last == at + 1 for hit in hits)
 
 
 def _past_time(sentence: Sentence, first: int) -> int:

@@ -7,10 +7,11 @@ a name (T-72) or looks like a year. It belongs to the nearest trigger whose type
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from testimonia.claims.asked import Answer
+from testimonia.claims.dated import LATE, dated
 from testimonia.packs import LanguagePack
 from testimonia.phrases import Hit, Word
 from testimonia.records import Count, Reason
@@ -273,7 +274,8 @@ def _resolved(found: Sequence[Figure], bounds: Sequence[Hit]) -> list[Figure]:
 def _says_where(number: Figure, bounds: Sequence[Hit]) -> bool:
     """Say whether a number of things only says where: "taken from four regions", «у трьох селах»."""
     return number.unit == "item" and any(
-        hit.value in PLACED and hit.last in (number.first, number.whole[0]) for hit in bounds
+        hit.value in PLACED and (hit.last in (number.first, number.whole[0]) or hit.first == number.whole[0])
+        for hit in bounds
     )
 
 
@@ -290,8 +292,12 @@ def _signed(number: Figure, text: str) -> Figure:
 
 
 def _is_year(number: Figure) -> bool:
-    named = number.unit in (None, "year")  # «2014 года» is a date too
-    return named and number.single and number.low in YEARS and number.last - number.first == 1
+    """Say whether a figure that no word of time marks is a year, or two are: "between 2022 and 2024"."""
+    if number.low not in YEARS or number.high not in YEARS:
+        return False
+    if not number.single:
+        return number.low in LATE and number.high in LATE and number.low != number.high
+    return number.unit in (None, "year") and number.last - number.first == 1  # «2014 года» is a date too
 
 
 def _stops(raw: Sequence[Figure], words: Sequence[Word], pack: LanguagePack, triggers: Sequence[Hit]) -> list[int]:
@@ -299,7 +305,14 @@ def _stops(raw: Sequence[Figure], words: Sequence[Word], pack: LanguagePack, tri
     ends = {number.last for number in raw}
     verbs = [hit.last for hit in triggers if "noun" not in hit.tags and hit.first not in ends]
     clauses = [hit.first for hit in pack.table("breaks").find(words) if hit.value in ("sub", "clause", "after")]
-    return [*(number.first for number in raw), *verbs, *clauses]
+    return [*(number.first for number in raw), *verbs, *clauses, *_months(ends, words, pack)]
+
+
+def _months(ends: Collection[int], words: Sequence[Word], pack: LanguagePack) -> list[int]:
+    """Return the words at which a month stands that a number is no day of: "7 anglers in May", not "7 of May"."""
+    dates = pack.table("dates").find(words, overlapping=True)
+    joined = {hit.last for hit in dates if "loose" in hit.tags and hit.first in ends}
+    return [hit.first for hit in dates if hit.value.startswith("month ") and hit.first not in joined.union(ends)]
 
 
 def numbers(text: str, words: Sequence[Word], pack: LanguagePack, triggers: Sequence[Hit] = ()) -> tuple[Figure, ...]:
@@ -309,7 +322,9 @@ def numbers(text: str, words: Sequence[Word], pack: LanguagePack, triggers: Sequ
     raw = _ranged(_words_and_figures(text, words, pack), bounds)
     stops = _stops(raw, words, pack, triggers)
     with_units = _resolved([_signed(_unit(number, units, stops, text), text) for number in raw], bounds)
-    full = [_bounded(number, bounds) for number in with_units if not _is_year(number)]
+    dates = dated(text, words, pack)
+    undated = [number for number in with_units if not _is_year(number) and number.first not in dates]
+    full = [_bounded(number, bounds) for number in undated]
     usable = [number for number in full if max(number.low or 0, number.high or 0) <= LARGEST]
     counted = [
         number

@@ -16,6 +16,9 @@ ON_PEOPLE = frozenset(
     | {"aid", "reward"}
 )
 
+# Who stands beside such a happening more often than it falls on them: those who break up a rally, or help people away.
+UNLIKELY = {"protest": ("soldier", "police"), "displacement": ("activist",)}
+
 
 def _distance(hit: Hit, asked: Asked, count: Count | None) -> tuple[int, int]:
     """Return how far a word is: first whether it is outside the count, then words to the trigger."""
@@ -48,6 +51,7 @@ def group(asked: Asked, count: Count | None, others: Sequence[Count] = ()) -> An
     inside = [hit for hit in asked.pack.table("groups").find(asked.words) if asked.within(hit.start, hit.end)]
     heard = [hit for hit in inside if hit.value != "none" and not asked.only_says(hit.start, hit.end)]
     heard = [hit for hit in heard if not _counted_apart(hit, asked, others)]
+    heard = [hit for hit in heard if hit.value not in UNLIKELY.get(asked.trigger.value, ())]
     if asked.trigger.value not in OWN_DOING:
         heard = [hit for hit in heard if not _does(hit, asked)]
     near = [hit for hit in heard if _distance(hit, asked, count)[1] <= WITHIN]

@@ -242,6 +242,8 @@ def _by(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
     """Return who stands behind "by", or in the case of the doer after a passive."""
     marks = [hit for hit in cast.voices if hit.value == "agent" and hit.first >= asked.trigger.last - 1]
     for one in pool:
+        if _of_another_blow(one, asked, cast):
+            continue
         if any(0 <= one.first - mark.last <= 2 and not _breaks(mark.last, one.first, cast) for mark in marks):
             return one
         if (
@@ -251,6 +253,13 @@ def _by(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
         ):
             return one
     return None
+
+
+def _of_another_blow(one: Named, asked: Asked, cast: Cast) -> bool:
+    """Say whether a party only owns a blow that is not what happened: "the town's liberation … by X's shelling"."""
+    if asked.trigger.value in BLOWS | RESULTS or "adjective" not in one.tags:
+        return False
+    return any(blow.first == one.last and blow.first != asked.trigger.first for blow in cast.blows)
 
 
 def _breaks(first: int, last: int, cast: Cast) -> bool:

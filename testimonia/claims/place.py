@@ -40,6 +40,7 @@ GOES_ON = frozenset(
 )
 LIFE = frozenset(("displacement", "deprivation"))  # what befalls a town, not the site of a blow
 REACH = 6  # sentences
+HARM = frozenset(("killing", "injury", "displacement", "deprivation", "aid"))  # may befall people far from a site
 BLOWS = frozenset(("shelling", "airstrike", "clash", "explosion"))
 CLOSE = 12  # characters
 POINTS = ("site", "settlement", "district")
@@ -83,8 +84,10 @@ def _carried(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> Answe
     News tell one happening over several sentences and name its place once. Only blows and what they did to people and
     things go on so; a sentence that names any other place, if only a country, does not.
     """
-    if asked.trigger.value not in GOES_ON or any(_says_where(m) for m in found):
+    if asked.trigger.value not in GOES_ON or any(_says_where(m) for m in found) or _unnamed(asked, "wide"):
         return Answer((None, None))
+    if _unnamed(asked, "apart"):
+        return _throughout(asked, places)
     dated = any(span.precision == "day" for span in times(asked.sentence.text, asked.pack, asked.packs, asked.document))
     for quote in reversed(asked.before[-REACH:]):
         if quote.paragraph != asked.sentence.paragraph and dated:
@@ -101,6 +104,7 @@ def _gone_on(
     """Answer with the one place, or else the one unit, that a sentence before names."""
     told = {m.name for one in asked.before for m in places.find(one.text) if m.role == "in"}
     spots = [m for m in mentions if m.kind in POINTS and not _metonym(m) and (m.role == "in" or m.name in told)]
+    spots = spots or _struck(asked, quote, mentions)
     spots = [m for m in spots if m.kind != "site" or asked.trigger.value not in LIFE]
     units = {m.name for m in mentions if m.kind == "unit"}
     unit = units.pop() if len(units) == 1 else None
@@ -110,6 +114,28 @@ def _gone_on(
     if unit:
         return Answer((None, unit), (Reason("place", "goes on from a sentence before", unit),))
     return _throughout(asked, places)
+
+
+def _struck(asked: Asked, quote: Quote, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the one place that the sentence right before names bare beside a blow, where a blow goes on being told.
+
+    "He denied that the army had shelled the centre of X. The strike was the other side's."
+    """
+    if asked.trigger.value not in BLOWS or not asked.before or asked.before[-1] is not quote:
+        return []
+    blows = [hit for hit in asked.pack.table("triggers").find(quote.text) if hit.value in BLOWS]
+    bare = [m for m in mentions if m.kind == "settlement" and m.role == "" and m.bearers and not _metonym(m)]
+    return bare if blows and len({m.name for m in bare}) == 1 else []
+
+
+def _unnamed(asked: Asked, *values: str) -> bool:
+    """Say whether the clause says where by words that name no place: "the occupied territories", "the right bank"."""
+    hits = (
+        hit
+        for region in asked.packs.regions
+        for hit in region.table("around", asked.pack.code).find(asked.words, overlapping=True)
+    )
+    return any(hit.value in values and asked.within(hit.start, hit.end) for hit in hits)
 
 
 def _elsewhere(asked: Asked, spot: Mention, places: Gazetteer) -> bool:
@@ -152,11 +178,33 @@ def _spot(asked: Asked, found: Sequence[Mention]) -> Mention | None:
     usable = [m for m in usable if not any(0 <= m.start - end <= 2 for end in parts)]  # the town of a part just named
     inside = [m for m in usable if asked.within(m.start, m.end)]
     area = any(m.kind not in POINTS and m.role in ("in", "list") and asked.within(m.start, m.end) for m in found)
+    if asked.trigger.value in HARM and (area or _parted(asked, found) or _unnamed(asked, "wide", "apart")):
+        usable = [m for m in usable if m.kind != "site" or _governed(asked, m)]
+        inside = [m for m in inside if m in usable]
     for pool in (inside, [] if area else usable):
         if pool:
             best = min(pool, key=lambda m: (m.kind != "site", ROLES.get(m.role, 3), _gap(asked, m), m.start))
             return None if _listed(pool, best) else best
     return None
+
+
+def _parted(asked: Asked, found: Sequence[Mention]) -> bool:
+    """Say whether behind a toll the sentence parts it among units: "16 died: 14 in one region and two in another"."""
+    behind = [m for m in found if m.kind == "unit" and m.role != "office" and m.start > asked.trigger.end]
+    if asked.trigger.value not in HARM or len({m.name for m in behind}) < 2:
+        return False
+    between = asked.sentence.text[asked.trigger.end : behind[0].start]
+    return ":" in between and any(char.isdigit() for char in between.partition(":")[2])
+
+
+def _governed(asked: Asked, site: Mention) -> bool:
+    """Say whether a word of place stands before a site, with at most a small word between ("at the dam")."""
+    small = site.first - 1 if asked.words[site.first - 1].form in asked.pack.list("frequent") else site.first
+    return any(
+        hit.value == "in" and hit.last in (small, site.first)
+        for region in asked.packs.regions
+        for hit in region.table("around", asked.pack.code).find(asked.words, overlapping=True)
+    )
 
 
 def _gap(asked: Asked, mention: Mention) -> int:
@@ -196,7 +244,7 @@ def _unit(asked: Asked, found: Sequence[Mention]) -> str | None:
     units = [m for m in found if m.kind == "unit"]
     inside = [m for m in units if asked.within(m.start, m.end) and m.role != "office"]
     free = inside or [m for m in units if m.role != "office"] or units
-    if len({m.name for m in free}) > 1 and any(m.role == "list" for m in free):
+    if len({m.name for m in free}) > 1 and (_parted(asked, free) or any(m.role == "list" for m in free)):
         return None  # several units under one happening: none of them is where it was
     return min(free, key=lambda m: _gap(asked, m)).name if free else None
 

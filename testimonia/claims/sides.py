@@ -124,7 +124,11 @@ def recalled(one: Named, before: Iterable[Named]) -> Named:
     """Return a party; one that is a noun alone takes its code from the last that the same noun named earlier."""
     if BARE not in one.tags:
         return one
-    same = next((other for other in before if other.head == one.head and other.force and BARE not in other.tags), None)
+    told = [other for other in before if other.force and BARE not in other.tags]
+    same = next((other for other in told if other.head == one.head), None)
+    if not same and "resistance" in one.tags:  # where all that was told of is of one side, so is this
+        resisting = [other for other in told if other.force.endswith("_resistance")]
+        same = resisting[0] if len({other.force for other in resisting}) == 1 else None
     return replace(one, force=same.force, authority=same.authority) if same else one
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from testimonia.claims.asked import Answer, Asked
+from testimonia.claims.clause import holding, segments
 from testimonia.claims.days import day_of
 from testimonia.claims.reading import Span
 from testimonia.claims.times import times
@@ -39,8 +40,8 @@ def when(asked: Asked) -> Answer[When | None]:
     where the clause has none, those of its sentence.
     """
     spans = times(asked.sentence.text, asked.pack, asked.packs, asked.document, _told(asked))
-    spans = tuple(span for span in spans if not _of_saying(span, asked))
-    inside = [span for span in spans if asked.within(span.start, span.end)]
+    spans = tuple(span for span in spans if not _of_saying(span, asked) and not _of_another(span, asked))
+    inside = [span for span in spans if asked.within(span.start, span.start)]  # "three days before" may end a clause
     for span in sorted(inside or spans, key=lambda s: _distance(s, asked.trigger)):
         return _answer(_begun(_not_ahead(span, asked), asked), asked.sentence.text)
     return _carried(asked) if asked.trigger.value in GOES_ON and asked.modality in TOLD else Answer(None)
@@ -97,6 +98,7 @@ def _carried(asked: Asked) -> Answer[When | None]:
     """
     for quote in reversed(asked.before[-REACH:]):
         spans = times(quote.text, asked.pack, asked.packs, asked.document, _told(replace(asked, sentence=quote)))
+        spans = tuple(span for span in spans if not _beside_saying(span, quote.text, asked.pack))
         if not spans:
             continue
         first = spans[0]
@@ -126,6 +128,28 @@ def _of_saying(span: Span, asked: Asked) -> bool:
         if said.end <= span.start and any(a <= said.start and span.end <= b for a, b in asked.saying):
             return True
     return False
+
+
+def _beside_saying(span: Span, text: str, pack: LanguagePack) -> bool:
+    """Say whether words of time stand right behind a verb of saying, in any sentence: «заявила в п'ятницю»."""
+    return any(
+        0 <= span.start - said.end <= BESIDE and "," not in text[said.end : span.start]
+        for said in pack.table("speech").find(text)
+        if said.value in ("said", "claimed")
+    )
+
+
+def _of_another(span: Span, asked: Asked) -> bool:
+    """Say whether words of time are of the happening of a clause of its own: "that followed the breach on 6 June"."""
+    parts = segments(asked.sentence.text, asked.words, asked.pack)
+    at = next((n for n, word in enumerate(asked.words) if word.start >= span.start), None)
+    if at is None:
+        return False
+    part = parts[holding(parts, at)]
+    if part.opens != "sub" or part.first <= asked.trigger.first < part.last:
+        return False
+    hits = asked.pack.table("triggers").find(asked.words)
+    return any(part.first <= hit.first and hit.end <= span.start and hit.value != "none" for hit in hits)
 
 
 def _distance(span: Span, trigger: Hit) -> tuple[int, int]:

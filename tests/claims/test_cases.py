@@ -79,6 +79,19 @@ def test_counts_are_read_with_bounds_and_units(case: Case, packs: Packs) -> None
         assert any(counted(c, line) for c in claims), [(c.type, c.modality, written(c.count)) for c in claims]
 
 
+@pytest.mark.parametrize(
+    ("lang", "case"),
+    [(lang, case) for lang in ("en", "uk", "ru") for case in cases(f"years.{lang}.txt")],
+    ids=lambda value: getattr(value, "text", value)[:40],
+)
+def test_what_belongs_to_a_date_is_never_a_count(lang: str, case: Case, packs: Packs) -> None:
+    claims = coded(case.text, packs, lang)
+    wanted = {(line.type, line.count) for line in case.expected}
+    types = {line.type for line in case.expected}
+    assert {(claim.type, written(claim.count)) for claim in claims if claim.type in types} == wanted
+    assert {written(claim.count) for claim in claims} <= {"-", *(str(line.count) for line in case.expected)}
+
+
 @pytest.mark.parametrize("case", cases("modality.en.txt"), ids=lambda case: case.text[:40])
 def test_modality_is_read_off_the_words(case: Case, packs: Packs) -> None:
     claims = coded(case.text, packs)
