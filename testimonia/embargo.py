@@ -89,6 +89,26 @@ def _public(speaker: Speaker | None) -> Speaker | None:
     return Speaker(WITHHELD, speaker.role)
 
 
+# Where a point on the map is told without a name: decimal degrees, degrees and minutes, grids, open location codes, and
+# every address of a page, which may be a map or the report itself.
+POINTED = re.compile(
+    r"(?:https?://|www\.)\S+|\b(?:maps|goo)\.\S+/\S*|\bgeo:\S+"
+    r"|(?<![\d.,])[-+]?\d{1,3}(?:\.\d{3,}|,\d{4,})\s?°?\s?[NSEWСЮВЗПш]?[\s,;/|°NSEWСПш]{1,6}"
+    r"[-+]?\d{1,3}(?:\.\d{3,}|,\d{4,})(?:\s?°?\s?[NSEWСЮВЗПд]\b|°)?"
+    r"|(?<![\d.,])[-+]?\d{1,3}[.,]\d{4,}(?!\d)°?"
+    r"|\d{1,3}(?:[.,]\d+)?\s?°(?!\s?[CСFФ]\b)(?:\s?\d{1,2}(?:[.,]\d+)?\s?['′’](?:\s?\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”]|['′’]{2})?)?)?"
+    r"(?:\s?[NSEWСЮВЗП]\b)?"
+    r"|\b\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}\b"
+    r"|\b[XХxх]\s?[=:]?\s?\d{5,8}[,;\s]+[YУyу]\s?[=:]?\s?\d{5,8}"
+    r"|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"
+)
+
+
+def pointed(text: str) -> list[tuple[int, int]]:
+    """Return where a text tells a point on the map by numbers, or has the address of a page."""
+    return [match.span() for match in POINTED.finditer(text)]
+
+
 def masked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
     """Return `text`, which begins at offset `start` of its document, with the spans replaced by black squares.
 

@@ -22,13 +22,25 @@ PATRONYMIC = re.compile(
     r"|(?:[oy]vych|[oe]vich|ievich|ivna|[oe]vna|yivna|yevich|yovych)$"
 )
 SURNAME = re.compile(
-    r"(?:енко|ченк[оаув]|ейко|ун[ьи]ко|[бвгджзклмнпрстфхцчшщ]юк|чук|щук|[ія]к|ишин|шин|ець|уха|ило|[оеє]в|[оеє]ва"
+    r"(?:енко|ченк[оаув]|ейко|ун[ьи]ко|[бвгджзклмнпрстфхцчшщ]юк|чук|щук|[ія]к|уа|ишин|шин|ець|уха|ило|[оеє]в|[оеє]ва"
     r"|ін|їн|ин|іна|ина|ський|цький|зький|ська|цька|ского|ский|цкий|ская|цкая|ских|дзе|швілі|швили|ян|янц|ко)(?:а|у|ом|ем|ові|ого|ому|ої|ою|им|и|ой|ым|м)?$"
     r"|(?:enko|chuk|[bdlmnrstv]iuk|[a-z]yuk|sky|skyi|skiy|skii|ska|skaya|tsky|tskyi|[oe]va?|[iy]na?|shvili|dze|yan|enk)$"
 )
 # The surest of these shapes: no common word or name of a place has them.
 SURE = re.compile(r"(?:енк[оауи]|енком|енкові)$|(?:enko|shvili|chenk)$|швил[иі]$")
 INITIALS = re.compile(r"(?<!\w)[A-ZА-ЯІЇЄҐ]\.\s?(?:[A-ZА-ЯІЇЄҐ]\.\s?)?([A-ZА-ЯІЇЄҐ][\w'’-]+)")
+# Names made like "whose": a place is known by the same stem ("Шишкине"), so only the very name of a place is none.
+OWNED = re.compile(r"^(.{3,}(?:[оеє]в|[иії]н|[oe]v))(?:а|у|ым|им|ом|ем|ой|ою|е|і|ові|a|y)?(?:['’]s)?$")
+# A telephone number, a passport, a tax number: digits in any groups, but for dates and for thousands.
+NUMBER = re.compile(r"(?<![\d.,])\+?\(?\d(?:[\s().-]{0,2}\d){6,}(?!\d)")
+NO_NUMBER = re.compile(
+    r"(?<!\d)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}"
+    r"|[1-9]\d{0,2}(?: \d{3})+(?![\s-]?\d)|\d{4}(?:[\s-]+\d{4})*)(?!\d)"
+)
+# Given names that are words too: in lower case they are taken as such.
+NOUNS = frozenset({"надія", "надію", "надії", "віра", "віри", "віру", "любов", "любові", "слава"}) | frozenset(
+    {"надежда", "надежду", "надежды", "вера", "веры", "веру", "любовь", "любви", "hope", "faith", "grace"}
+)
 SHARED = 3  # first letters that all case forms of a word share
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")  # of a file
 TITLE = 4  # words before or behind a surname within which a word of office is looked for
@@ -59,6 +71,8 @@ class _Known:
 
     given: frozenset[str]
     surnames: frozenset[str]
+    tables: frozenset[str]
+    sides: tuple[str, ...]
     ordinary: Mapping[str, tuple[str, ...]]
     starts: tuple[str, ...]
     holders: frozenset[frozenset[str]]
@@ -82,6 +96,8 @@ class _Known:
         """Say whether a word stands in the packs' tables, or names a place."""
         keys = self.keys(form)
         near = self.ordinary.get(form[:SHARED], ())
+        if (owned := OWNED.search(form)) and not form.startswith(self.starts):
+            return form in near or owned[1] in near
         return form.startswith(self.starts) or any(not keys.isdisjoint(self.keys(other)) for other in near)
 
 
@@ -109,6 +125,7 @@ def _build(packs: Packs) -> _Known:
         for names in ("given_names", "surnames")
     )
     exact, starts = _table_words(packs)
+    sides = _table_words(packs, ())[1]
     ordinary: dict[str, list[str]] = {}
     for form in sorted((exact | set(_place_words(packs))) - given):
         ordinary.setdefault(form[:SHARED], []).append(form)
@@ -116,6 +133,8 @@ def _build(packs: Packs) -> _Known:
     return _Known(
         given=frozenset(given),
         surnames=frozenset(surnames),
+        tables=frozenset(exact | {form for row in _rows(packs, "organisations") for form in _organisation(row)}),
+        sides=tuple(sorted(sides)),
         ordinary={first: tuple(forms) for first, forms in ordinary.items()},
         starts=tuple(sorted(starts)),
         holders=frozenset(holders),
@@ -123,6 +142,10 @@ def _build(packs: Packs) -> _Known:
         titles=tuple(_titles(packs)),
         stems=stems,
     )
+
+
+def _organisation(row: Mapping[str, str]) -> tuple[str, ...]:
+    return _split(f"{row['name']} {row['uk']} {row['ru']}")
 
 
 def _titles(packs: Packs) -> Iterator[Phrases]:
@@ -135,9 +158,9 @@ def _split(name: str) -> tuple[str, ...]:
     return tuple(word.form for word in words(name))
 
 
-def _table_words(packs: Packs) -> tuple[set[str], set[str]]:
+def _table_words(packs: Packs, of_languages: Sequence[str] = TABLES) -> tuple[set[str], set[str]]:
     """Return the words of the tables: whole ones, and the beginnings of starred ones (of five letters and more)."""
-    tables = [pack.table(name) for pack in packs.languages.values() for name in TABLES]
+    tables = [pack.table(name) for pack in packs.languages.values() for name in of_languages]
     tables += [
         region.table(name, lang) for region in packs.regions for lang in packs.languages for name in REGION_TABLES
     ]
@@ -214,12 +237,16 @@ def is_personal_name(query: str, packs: Packs, texts: Iterable[str] = ()) -> boo
     """Say whether a search query holds the name of a private person, in whatever case it is typed.
 
     `texts` are the archive's: a word that they show in lower case is an ordinary one, and one that they show beside a
-    given name is a name. Listed office-holders and organisations are not private.
+    given name is a name. A number of seven digits and more is a person's, too. Listed office-holders and organisations
+    are not private.
 
     The query is split at everything but letters, so quotation marks, stars and other signs of a search do not hide one.
     """
-    known = _known(packs)
-    forms = [word.form for word in words(query) if not word.form.isdigit()]
+    return bool(NUMBER.search(NO_NUMBER.sub(" ", query))) or _names_somebody(query, _known(packs), texts)
+
+
+def _names_somebody(query: str, known: _Known, texts: Iterable[str]) -> bool:
+    forms = [word.form for word in words(query) if not (word.form.isdigit() or _is_noun(query, word))]
     if not forms or _is_holder(forms, known):
         return False
     private = [form for form in _without_holder(forms, known) if form not in ("and", "or", "not", "near")]
@@ -233,6 +260,10 @@ def is_personal_name(query: str, packs: Packs, texts: Iterable[str] = ()) -> boo
     if INITIALS.search(query) or any(SURE.search(form) for form in odd) or _capitals(query, odd):
         return True
     return _by_archive(odd, texts, known) or any(_shaped(form) and not _lower(form, query) for form in odd)
+
+
+def _is_noun(query: str, word: Word) -> bool:
+    return word.form in NOUNS and query[word.start].islower()
 
 
 def _shaped(form: str) -> bool:
@@ -262,6 +293,20 @@ def _without_holder(forms: Sequence[str], known: _Known) -> list[str]:
             if _is_holder(forms[at : at + size], known) and not _beside_given(forms, at, size, known):
                 return [*forms[:at], *forms[at + size :]]
     return list(forms)
+
+
+def is_common(form: str, packs: Packs) -> bool:
+    """Say whether a folded word is one of the packs' tables, of an organisation's name or of an office-holder's.
+
+    Of words that the tables know by their beginning alone only those for parties and offices count, so that a name
+    which begins like a verb is none.
+    """
+    known = _known(packs)
+    if form in known.tables or form.startswith(known.sides):
+        return True
+    return not known.people.keys().isdisjoint(known.keys(form)) or any(
+        not names.isdisjoint(known.keys(form)) for names in known.people.values()
+    )
 
 
 def bears_name(label: str, packs: Packs) -> bool:
@@ -393,11 +438,19 @@ def _shown(text: str, keys: frozenset[str], known: _Known) -> bool:
         if text[word.start].isupper() and not keys.isdisjoint(known.keys(word.form)):
             beside = [split[i] for i in (at - 1, at + 1) if 0 <= i < len(split)]
             if any(
-                text[other.start].isupper() and known.is_given(other.form) and _close(text, other, word)
+                text[other.start].isupper() and _gives(text, other, known) and _close(text, other, word)
                 for other in beside
             ):
                 return True
     return False
+
+
+def _gives(text: str, word: Word, known: _Known) -> bool:
+    """Say whether a word is a given name, or two joined by a hyphen, of which the tables need not know any."""
+    parts = text[word.start : word.end].split("-")
+    if known.is_given(word.form) or any(known.is_given(fold(part)) for part in parts):
+        return True
+    return len(parts) > 1 and all(part.istitle() for part in parts) and not known.is_ordinary(word.form)
 
 
 def _close(text: str, a: Word, b: Word) -> bool:

@@ -7,18 +7,22 @@ A phrase is a few words apart by spaces; matching folds case and apostrophes. Fo
     took ... away   up to four other words may stand between
     ~               one word, any
 
-A hyphenated word is one word ("прем'єр-міністр"); numbers are words too.
+A hyphenated word is one word ("прем'єр-міністр"); numbers are words too. Marks that are not seen (a soft hyphen, a
+space of no width) and stress marks part no word, and its folded form is without them.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-WORD = re.compile(r"[^\W_]+(?:[-‑'’ʼ`][^\W_]+)*")
+UNSEEN = r"\u00ad\u200b-\u200d\u2060"  # soft hyphen, spaces and joiners of no width
+MARKS = UNSEEN + r"\u0300-\u036f"  # and marks above a letter
+WORD = re.compile(rf"[^\W_]+(?:(?:[{MARKS}]+[-‑'’ʼ`]?|[-‑'’ʼ`])[{MARKS}]*[^\W_]+)*[\u0300-\u036f]*")
 GAP = 4  # how many words "..." may skip
 PREFIX = 3  # letters by which starred first words are indexed
 REMEMBERED = 50_000  # forms whose phrases a table keeps at hand
@@ -34,6 +38,15 @@ def fold(text: str) -> str:
     return lowered.translate(_FOLD)
 
 
+_MARKED = re.compile(rf"[{MARKS}]")
+_UNSEEN = re.compile(rf"[{UNSEEN}]|(?<=[\u0400-\u04ff])[\u0300\u0301]")  # a stress mark makes no other Cyrillic letter
+
+
+def _unmarked(form: str) -> str:
+    """Return a folded word without unseen and stress marks; a letter written in two parts (и and a breve) is one."""
+    return fold(_MARKED.sub("", unicodedata.normalize("NFC", _UNSEEN.sub("", form))))
+
+
 class Word(NamedTuple):
     """One word of a text: where it stands and its folded form."""
 
@@ -45,6 +58,9 @@ class Word(NamedTuple):
 def words(text: str) -> tuple[Word, ...]:
     """Split a text into words with offsets."""
     folded = fold(text)
+    if _MARKED.search(folded):
+        found = ((m.start(), m.end()) for m in WORD.finditer(text))
+        return tuple(Word(start, end, _unmarked(folded[start:end])) for start, end in found)
     return tuple(Word(m.start(), m.end(), folded[m.start() : m.end()]) for m in WORD.finditer(text))
 
 

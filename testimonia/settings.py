@@ -10,6 +10,7 @@ from typing import Any
 from testimonia.errors import SettingsError
 
 MEGABYTE = 1_000_000
+EMBARGO = 90  # days; who hurries is not asked, since others pay for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,12 @@ class WeighSettings:
 
 @dataclass(frozen=True, slots=True)
 class PublishSettings:
-    """`embargo_days`: for so long, where forces are or what is passed to them has no place below the oblast."""
+    """`embargo_days`: for so long, where forces are or what is passed to them has no place below the oblast.
 
-    embargo_days: int = 90
+    It can be made longer, not shorter.
+    """
+
+    embargo_days: int = EMBARGO
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ suspected = 0.35
 
 [publish]
 # For so many days, claims on deployments and on information passed to forces have no place below the oblast.
+# It can be made longer, not shorter.
 embargo_days = 90
 """
 
@@ -113,14 +118,15 @@ RANGES: dict[str, tuple[float, float]] = {
     "words": (2, 50),
     "certain": (0, 1),
     "suspected": (0, 1),
-    "embargo_days": (0, 36_500),
+    "embargo_days": (EMBARGO, 36_500),
 }
 
 
 def _in_range(file: Path, section: str, name: str, value: Any) -> Any:
     low, high = RANGES.get(name, (float("-inf"), float("inf")))
     if isinstance(value, int | float) and not low <= value <= high:
-        raise SettingsError(f"{file}: [{section}] {name} = {value!r} should lie between {low} and {high}.")
+        why = " The embargo can be made longer, not shorter." if name == "embargo_days" else ""
+        raise SettingsError(f"{file}: [{section}] {name} = {value!r} should lie between {low} and {high}.{why}")
     return value
 
 

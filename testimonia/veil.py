@@ -7,17 +7,18 @@ therefore a second set of records, with all of that taken out, and the edition i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from itertools import chain as chained
 from typing import TypeVar
 
-from testimonia.embargo import EMBARGOED_TYPES, WITHHELD, Embargo, masked, stretched
+from testimonia.apart import apart, called
+from testimonia.embargo import EMBARGOED_TYPES, WITHHELD, Embargo, masked, pointed, stretched
 from testimonia.material import Material, gather, gather_about
-from testimonia.phrases import Word, words
+from testimonia.names import bears_name, is_common
 from testimonia.records import (
     Claim,
     Contradiction,
@@ -35,40 +36,33 @@ from testimonia.records import (
     Weight,
     made_from,
 )
-from testimonia.spellings import spellings
+from testimonia.spellings import FIRST, Name, alike, is_place, name_of, places_in, spellings, split
 from testimonia.store import Store
-from testimonia.watch import tells_of_forces
+from testimonia.watch import installed, of_areas, tells_of_forces
 
 Spans = Sequence[tuple[int, int]]
-Name = tuple[str, ...]
 Text = TypeVar("Text", str, str | None)
-SHORT = 3  # letters of a word with a capital that is no name
-ENDING = 2  # letters by which the case forms of a long name may differ
-
-
-def _stem(word: str) -> str:
-    return word[:-ENDING] if len(word) > ENDING + 3 else word
-
-
-def _split(text: str) -> tuple[Word, ...]:
-    return words(text.replace("_", " ").replace("-", " "))
+SHORT = 2  # letters of a word with a capital that is no name
+ACRONYM = 5  # letters up to which a word in capitals is an acronym
+HEAD = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”„‘’'(—–-]*$")  # what stands before the first word of a sentence
 
 
 def names_of(claims: Iterable[Claim]) -> frozenset[Name]:
-    """Return the names, cut down to stems and in all spellings, of the places below the oblast of the claims."""
+    """Return the names, in all spellings, of the places below the oblast of the claims."""
     places = [claim.place for claim in claims if claim.place and not claim.place.is_area]
-    texts = chained.from_iterable(map(spellings, places))
-    return frozenset(name for text in texts if (name := tuple(_stem(word.form) for word in _split(text))))
+    return frozenset(filter(None, map(name_of, chained.from_iterable(map(spellings, places)))))
 
 
 def named(text: str, names: Iterable[Name]) -> list[tuple[int, int]]:
     """Return where a text has one of the names, in any ending; underscores part words, as in addresses of pages."""
-    split = _split(text)
+    found, begun = split(text), defaultdict(list)
+    for name in names:
+        begun[name[0][:FIRST]].append(name)
     return [
-        (split[at].start, split[at + len(name) - 1].end)
-        for name in names
-        for at in range(len(split) - len(name) + 1)
-        if all(split[at + step].form.startswith(stem) for step, stem in enumerate(name))
+        (word.start, found[at + len(name) - 1].end)
+        for at, word in enumerate(found)
+        for name in begun.get(word.form[:FIRST], ())
+        if at + len(name) <= len(found) and all(alike(part, found[at + i].form) for i, part in enumerate(name))
     ]
 
 
@@ -81,16 +75,18 @@ def without(text: Text, names: Iterable[Name]) -> Text:
 class Hidden:
     """What is hidden in one document: by which claims, which stretches of it, which names of places.
 
-    `worded` are the stretches hidden for their words alone, among `spans`; `title` says that the title is hidden too;
-    `labels` are names that title and file may not have: any word with a capital in those stretches may be the place.
+    `spans` are hidden sentences; `black`, all that is blacked out: these, the names wherever they stand, and points on
+    the map. `loose` are the paragraphs of sentences of which no claim says which place they mean: no place is left to
+    the claims there. `title` says that the title is hidden too; `labels` are names that title and file may not have.
     """
 
     claims: frozenset[str] = frozenset()
     spans: Spans = ()
     names: frozenset[Name] = frozenset()
-    worded: Spans = ()
+    loose: Spans = ()
     title: bool = False
     labels: frozenset[Name] = frozenset()
+    black: Spans = ()
 
 
 NOTHING = Hidden()
@@ -100,23 +96,18 @@ def _overlaps(quote: Quote, spans: Spans) -> bool:
     return any(quote.start < end and start < quote.end for start, end in spans)
 
 
-def everything(embargo: Embargo) -> Embargo:
-    """Return the embargo without its bound in time: for claims that stand in one event with an embargoed one."""
-    return replace(embargo, days=(embargo.today - date.min).days)
-
-
 def _area(place: Place | None) -> Place | None:
     return place if place and place.is_area else None
 
 
 def neighbour(claim: Claim, hidden: Hidden) -> Claim:
-    """Return a claim whose words overlap hidden ones as it may be shown: the words masked, the hidden place gone.
+    """Return a claim whose words touch hidden ones as it may be shown: the words masked, the hidden place gone.
 
-    Where a sentence is hidden for its words alone, no claim says which of its places is the hidden one: all go.
+    Where no claim says which of the places around a hidden sentence is the hidden one, all go.
     """
-    text = stretched(masked(claim.quote.text, claim.quote.start, hidden.spans))
-    place = _area(claim.place) if _overlaps(claim.quote, hidden.worded) else claim.place
-    place = None if place and named(place.name, hidden.names) else place
+    text = stretched(masked(claim.quote.text, claim.quote.start, hidden.black))
+    place = _area(claim.place) if _overlaps(claim.quote, hidden.loose) else claim.place
+    place = None if _at_hidden(place, hidden.names) else place
     return replace(
         claim,
         quote=replace(claim.quote, text=text),
@@ -128,59 +119,120 @@ def neighbour(claim: Claim, hidden: Hidden) -> Claim:
     )
 
 
+def _at_hidden(place: Place | None, names: frozenset[Name]) -> bool:
+    """Say whether a place is one of those hidden, in any of its spellings."""
+    if place is None or place.is_area:
+        return False
+    return any(named(text, names) for text in spellings(place))
+
+
 def _speaker(speaker: Speaker | None, names: frozenset[Name]) -> Speaker | None:
     if speaker is None:
         return None
     return replace(speaker, name=without(speaker.name, names), via=tuple(without(v, names) for v in speaker.via))
 
 
-def linked_to_embargoed(
-    claims: Mapping[str, Claim], documents: Mapping[str, Document], events: Iterable[Event], embargo: Embargo
-) -> frozenset[str]:
-    """Return the ids of all claims that stand in one event with a claim under embargo, that claim among them."""
-    covered = {key for key, c in claims.items() if embargo.covers(c, documents[c.quote.document])}
-    together = (event.claims for event in events if covered.intersection(event.claims))
-    return frozenset(chained.from_iterable(together))
+def _sentences(quotes: Iterable[Quote]) -> list[Quote]:
+    return sorted((q for q in quotes if q.kind != "quotation"), key=lambda q: (q.start, q.end))
 
 
-def _worded(document: Document, quotes: Iterable[Quote], embargo: Embargo) -> Spans:
+def _worded(document: Document, quotes: Iterable[Quote], embargo: Embargo) -> list[tuple[int, int]]:
     """Return the sentences of a recent document that tell of forces by their words."""
     if not embargo.recent(document):
-        return ()
-    return [(q.start, q.end) for q in quotes if q.kind != "quotation" and tells_of_forces(q.text, q.lang)]
+        return []
+    return [(q.start, q.end) for q in _sentences(quotes) if tells_of_forces(q.text, q.lang)]
 
 
-def _proper(text: str, spans: Spans) -> frozenset[Name]:
-    """Return the words with a capital of these stretches, cut down to stems."""
-    split = (word for start, end in spans for word in _split(text[start:end]) if text[start + word.start].isupper())
-    return frozenset((_stem(word.form),) for word in split if len(word.form) > SHORT)
+def _capitals(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[Name]:
+    """Return the words with a capital of these stretches, whatever they are."""
+    found = (word for start, end in spans for word in split(text[start:end]) if text[start + word.start].isupper())
+    return frozenset((word.form,) for word in found if len(word.form) > SHORT)
+
+
+def _proper(sentence: str, inside: frozenset[str], lower: frozenset[str]) -> frozenset[Name]:
+    """Return the words of a sentence that may name the place where forces are, or a person, also those no table knows.
+
+    Left out are words of the tables, areas, acronyms, and what the document has in lower case too (`lower`). At the
+    head of a sentence a capital says nothing: there it is a known place, or one that has its capital `inside` another.
+    """
+    found, names = split(sentence), set[Name]()
+    areas = of_areas(found)
+    for at, word in enumerate(found):
+        written = sentence[word.start : word.end]
+        if not written[0].isupper() or at in areas or len(word.form) <= SHORT or word.form in lower:
+            continue
+        head, common = HEAD.search(sentence[: word.start]), is_common(word.form, installed())
+        if is_place(word.form) and not (head and common):
+            names.add((word.form,))
+        elif (written.isupper() and len(written) <= ACRONYM) or common:
+            continue
+        elif word.form in inside or not head:
+            names.add((word.form,))
+    return frozenset(names)
+
+
+def _written(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that a text has with a capital inside its sentences, and those that it has in lower case."""
+    inside, lower = set(), set()
+    for word in split(text):
+        if not text[word.start].isupper():
+            lower.add(word.form)
+        elif not HEAD.search(text[max(word.start - 8, 0) : word.start]) and word.start:
+            inside.add(word.form)
+    return frozenset(inside), frozenset(lower)
+
+
+def _around(quotes: Sequence[Quote], spans: Spans) -> list[tuple[Quote, bool]]:
+    """Return the sentences in the paragraphs of these stretches, with the one before and the one behind each stretch.
+
+    With each: whether it is such a stretch or stands right before one, so that "there" most likely means its place.
+    """
+    sentences = _sentences(quotes)
+    hit = {at for at, quote in enumerate(sentences) if _overlaps(quote, spans)}
+    paragraphs = {sentences[at].paragraph for at in hit}
+    near = hit | {at - 1 for at in hit}
+    beside = near | {at + 1 for at in hit}
+    return [(q, at in near) for at, q in enumerate(sentences) if at in beside or q.paragraph in paragraphs]
+
+
+def _titles(document: Document) -> list[str]:
+    titles = (document.title, *(sighting.title for sighting in document.sightings))
+    return [title for title in titles if title]
 
 
 def _telling_title(document: Document, embargo: Embargo) -> bool:
-    titles = [document.title, *(sighting.title for sighting in document.sightings)]
-    return embargo.recent(document) and any(tells_of_forces(title, document.lang) for title in titles if title)
+    return embargo.recent(document) and any(tells_of_forces(title, document.lang) for title in _titles(document))
 
 
-def hidden_in(
-    document: Document,
-    claims: Sequence[Claim],
-    quotes: Sequence[Quote],
-    embargo: Embargo,
-    also: frozenset[str] = frozenset(),
-) -> Hidden:
-    """Return what is hidden in a document; `also` names claims hidden because of what they are linked to."""
-    strict = everything(embargo)
-    linked = [claim for claim in claims if claim.id in also and strict.covers(claim, document)]
+def hidden_in(document: Document, claims: Sequence[Claim], quotes: Sequence[Quote], embargo: Embargo) -> Hidden:
+    """Return what is hidden in a document: by its claims under embargo, and by its words."""
     covered = [claim for claim in claims if embargo.covers(claim, document)]
-    hidden, title = [*covered, *linked], _telling_title(document, embargo)
-    spans = {*embargo.veiled_spans(covered, document, quotes), *strict.veiled_spans(linked, document, quotes)}
+    spans, title = embargo.veiled_spans(covered, document, quotes), _telling_title(document, embargo)
     worded = [span for span in _worded(document, quotes, embargo) if span not in spans]
-    if not hidden and not worded and not title:
+    if not covered and not worded and not title:
         return NOTHING
-    ids = frozenset(claim.id for claim in hidden)
-    names = names_of(hidden)
-    labels = names | _proper(document.text, worded)
-    return Hidden(ids, sorted({*spans, *worded}), names, worded, title or bool(hidden), labels)
+    placeless = [claim for claim in covered if not claim.place or claim.place.is_area]
+    loose = [*worded, *embargo.veiled_spans(placeless, document, quotes)]
+    hidden = Hidden(frozenset(c.id for c in covered), sorted({*spans, *worded}), names_of(covered))
+    return _blacked(replace(hidden, title=title or bool(covered)), document, quotes, loose)
+
+
+def _blacked(hidden: Hidden, document: Document, quotes: Sequence[Quote], loose: Spans) -> Hidden:
+    """Return what is hidden together with the names that the hidden sentences have, and the places around the loose."""
+    text, (inside, lower) = document.text, _written(document.text)
+    told = [text[start:end] for start, end in hidden.spans] + (_titles(document) if hidden.title else [])
+    names = hidden.names | frozenset(chained.from_iterable(_proper(one, inside, lower) for one in told))
+    around = _around(quotes, loose) if loose else []
+    places = [(q, near, place) for q, near in around for place in places_in(q.text)]
+    names |= frozenset(chained.from_iterable(place.names for _, near, place in places if near))
+    black = {*hidden.spans, *((q.start + place.start, q.start + place.end) for q, _, place in places)}
+    return replace(
+        hidden,
+        names=names,
+        loose=[(q.start, q.end) for q, _ in around],
+        labels=names | _capitals(text, loose),
+        black=sorted({*black, *named(text, names), *pointed(text)}),
+    )
 
 
 def _carried(claim: Claim, document: Document, hidden: Hidden) -> bool:
@@ -188,25 +240,36 @@ def _carried(claim: Claim, document: Document, hidden: Hidden) -> bool:
     names = names_of([claim])
     if not names or named(claim.quote.text, names):
         return False
-    return any(named(document.text[start:end], names) for start, end in hidden.spans)
+    return any(named(document.text[start:end], names) for start, end in (*hidden.spans, *hidden.loose))
 
 
 def shown_claim(claim: Claim, document: Document, embargo: Embargo, hidden: Hidden = NOTHING) -> Claim:
     """Return a claim as it may be shown in any view, table or export."""
     if claim.id in hidden.claims:
-        veiled = everything(embargo).veil(claim, document)
+        veiled = embargo.veil(claim, document)
         return replace(veiled, speaker=_speaker(veiled.speaker, hidden.names))
-    if _overlaps(claim.quote, hidden.spans):
+    if hidden is NOTHING:
+        return embargo.veil(claim, document)
+    if _overlaps(claim.quote, (*hidden.black, *hidden.loose)) or _at_hidden(claim.place, hidden.names):
         return neighbour(claim, hidden)
-    if _carried(claim, document, hidden):
-        return replace(claim, place=None, reasons=(), speaker=_speaker(claim.speaker, hidden.names))
-    veiled = embargo.veil(claim, document)
-    return veiled if hidden is NOTHING else replace(veiled, reasons=tuple(_own(r, claim) for r in veiled.reasons))
+    place = None if _carried(claim, document, hidden) else claim.place
+    reasons = tuple(_own(reason, claim) for reason in claim.reasons) if place is claim.place else ()
+    return replace(claim, place=place, reasons=reasons, speaker=_speaker(claim.speaker, hidden.names))
 
 
 def _own(reason: Reason, claim: Claim) -> Reason:
     """Return a reason without words that stand elsewhere in the document: in a sentence that is hidden, perhaps."""
     return reason if reason.words in claim.quote.text else replace(reason, words="")
+
+
+def _outlet(outlet: str | None, hidden: Hidden) -> str | None:
+    """Return the name of an outlet, or the note that it is withheld: a hidden name is in it, or it is a person's own.
+
+    Who tells of forces, or of what was passed to them, under their own name is not named beside it.
+    """
+    if outlet and bears_name(outlet, installed()):
+        return WITHHELD
+    return without(outlet, hidden.names)
 
 
 def shown_sighting(sighting: Sighting, document: Document, hidden: Hidden) -> Sighting:
@@ -215,7 +278,7 @@ def shown_sighting(sighting: Sighting, document: Document, hidden: Hidden) -> Si
         sighting,
         file=document.id if named(sighting.file, hidden.labels) else sighting.file,
         url=WITHHELD if sighting.url else None,
-        outlet=without(sighting.outlet, hidden.names),
+        outlet=_outlet(sighting.outlet, hidden),
         title=_title(sighting.title, hidden),
     )
 
@@ -234,8 +297,8 @@ def shown_source(document: Document, hidden: Hidden) -> Document:
         file=document.id if named(document.file, hidden.labels) else document.file,
         part=WITHHELD if named(document.part, names) else document.part,
         title=_title(document.title, hidden),
-        outlet=without(document.outlet, names),
-        author=without(document.author, names),
+        outlet=_outlet(document.outlet, hidden),
+        author=_outlet(document.author, hidden),
         url=WITHHELD if document.url else None,
         extra=(),
         notes=tuple(without(note, names) for note in document.notes),
@@ -247,19 +310,14 @@ def shown_document(document: Document, hidden: Hidden) -> Document:
     """Return a document as it may be shown: its source, and its text with hidden stretches and names blacked out."""
     if hidden is NOTHING:
         return document
-    text = masked(document.text, 0, [*hidden.spans, *named(document.text, hidden.names)])
+    text = masked(document.text, 0, hidden.black)
     return replace(shown_source(document, hidden), text=text)
-
-
-def _called(oldest: str) -> str:
-    """Return the handle of the event whose oldest claim has this id (as `link.handle` makes it of the claim)."""
-    return made_from("evt", "handle", oldest)
 
 
 def _handle(event: Event, claims: tuple[str, ...]) -> str:
     """Return the handle of an event whose claims are shown under these ids, from that of its oldest claim."""
-    oldest = (new for old, new in zip(event.claims, claims, strict=True) if event.handle == _called(old))
-    return next((_called(new) for new in oldest), replace(event, claims=claims).id)
+    oldest = (new for old, new in zip(event.claims, claims, strict=True) if event.handle == called(old))
+    return next((called(new) for new in oldest), replace(event, claims=claims).id)
 
 
 @dataclass(frozen=True)
@@ -276,17 +334,19 @@ class Shown:
 
     @classmethod
     def of(cls, material: Material) -> Shown:
-        """Find what is hidden, document by document, with the claims linked to an embargoed one."""
-        documents, claims, embargo = material.documents, material.claims, material.embargo
-        also = linked_to_embargoed(claims, documents, material.events.values(), embargo)
+        """Find what is hidden, document by document.
+
+        What an old report tells of an old day is public, whoever repeats it now; so links hide nothing (`apart`).
+        """
+        material = apart(material)
+        documents, embargo = material.documents, material.embargo
         grouped: dict[str, list[Claim]] = defaultdict(list)
-        for key, claim in claims.items():
-            if key in also or claim.type in EMBARGOED_TYPES:
+        for claim in material.claims.values():
+            if claim.type in EMBARGOED_TYPES:
                 grouped[claim.quote.document].append(claim)
         asked = (key for key, document in documents.items() if key in grouped or embargo.recent(document))
         found = {
-            key: hidden_in(documents[key], grouped.get(key, ()), material.quotes.get(key, ()), embargo, also)
-            for key in asked
+            key: hidden_in(documents[key], grouped.get(key, ()), material.quotes.get(key, ()), embargo) for key in asked
         }
         return cls(material, {key: hidden for key, hidden in found.items() if hidden is not NOTHING})
 

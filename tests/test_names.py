@@ -100,3 +100,24 @@ def test_an_outlet_or_a_file_named_after_a_person_is_known(label: str, packs: Pa
 )  # fmt: skip
 def test_other_outlets_and_files_are_named_after_nobody(label: str, packs: Packs) -> None:
     assert not bears_name(label, packs)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Абдуллаев", "абдуллаева", "Шишкин", "Чорновіл", "Стус", "Гогуа", "Nguyen", "Skliar", "Lebid", "Льоша", "Sasha",
+     "050 123 45 67", "+38 (050) 123-45-67", "Херсон 0501234567", "АВ 1234567"],
+)  # fmt: skip
+def test_rare_and_foreign_surnames_short_names_and_numbers_are_guarded(query: str, packs: Packs) -> None:
+    assert is_personal_name(query, packs)
+
+
+@pytest.mark.parametrize(
+    "query", ["надія", "любов", "вера", "16.03.2022", "2022-2023", "1 000 000", "Харьков", "Львов"]
+)
+def test_common_nouns_dates_round_numbers_and_towns_pass(query: str, packs: Packs) -> None:
+    assert not is_personal_name(query, packs)
+
+
+def test_the_archive_tells_a_surname_beside_a_given_name_in_two_parts(packs: Packs) -> None:
+    assert not is_personal_name("Зуку", packs)
+    assert is_personal_name("Зуку", packs, ["Учора затримали Амір-Хасіна Зуку в Криму."])

@@ -15,6 +15,7 @@ from testimonia.lineage import why
 from testimonia.link import handle
 from testimonia.material import Material
 from testimonia.packs import Packs
+from testimonia.phrases import words
 from testimonia.pipeline import run
 from testimonia.project import Project
 from testimonia.publish import coded_rows
@@ -25,6 +26,7 @@ from testimonia.show import Wanted, show_claims, show_events
 from testimonia.store import Store
 from testimonia.trace import told
 from testimonia.veil import Gate, Shown
+from testimonia.watch import tells_of_forces
 from testimonia.without_project import code_folder
 from tests.publish.newsroom import alone, claim, document, event, gathered, on
 
@@ -43,7 +45,7 @@ REPORTS = {
         "Soldiers have been living in a school in Skadovsk, residents said. "
         "On 12 November 2026 five people were detained in Kherson.\n"
     ),
-    "old.txt": "In March 2022 Russian forces deployed air defence systems in Henichesk.\n",
+    "old.txt": "In March 2022 Russian forces deployed air defence systems in Henichesk. Two people died in Kherson.\n",
 }
 SIDECAR = (
     "file,date,outlet,title,url\n"
@@ -129,8 +131,8 @@ def test_an_id_made_from_what_is_hidden_is_not_answered(asked: Asked) -> None:
 
 def test_the_history_and_the_rest_stay_readable(asked: Asked, packs: Packs) -> None:
     everything = "\n".join(answers(asked, packs))
-    for words in ("deployed air defence systems in Henichesk", "Three people were wounded in Kherson", "five people"):
-        assert words in everything
+    for left in ("deployed air defence systems in Henichesk", "Three people were wounded in Kherson", "five people"):
+        assert left in everything
     assert WITHHELD in everything
 
 
@@ -170,8 +172,8 @@ def test_what_is_shown_is_the_same_whatever_the_hidden_place_is() -> None:
 
 def test_claims_of_which_the_same_is_left_keep_apart() -> None:
     doc = document(TEXT, "a.txt", date=on("2026-11-11"), lang="en")
-    words = "Six launchers stand at the river"
-    two = [claim(doc, words, "deployment", place=place) for place in (HERE, THERE)]
+    said = "Six launchers stand at the river"
+    two = [claim(doc, said, "deployment", place=place) for place in (HERE, THERE)]
     shown = Shown.of(gathered([doc], two, [event(1, two)], []))
     assert len(shown.claims) == 2
     assert shown.events[0].claims == tuple(shown.id_of(c.id) for c in two)
@@ -282,3 +284,144 @@ def test_another_event_does_not_say_what_a_hidden_outlet_or_file_is_called() -> 
         weights=(*made.weights, heavy),
     )
     assert "Zarichanka" not in str(Shown.of(whole).weights)
+
+
+# --- places in other forms, beside the hidden sentence, and in numbers ---
+
+LYPTSI = Place("Lyptsi", "702989", "Kharkiv Oblast", "Ukraine", 50.2, 36.43, "settlement", "Липцях")
+
+
+def fresh(text: str, lang: str, *coded: tuple[str, str, Place | None], **known: object) -> Shown:
+    """What is shown of a report of this month: claims by words, type and place."""
+    doc = document(text, "a.txt", date=on("2026-11-11"), lang=lang, **known)
+    made = [claim(doc, words, type_, place=place, adm1="Kharkiv Oblast") for words, type_, place in coded]
+    return Shown.of(gathered([doc], made, [event(n, [c], place=c.place) for n, c in enumerate(made)], []))
+
+
+def text_of(shown: Shown) -> str:
+    (doc,) = shown.documents.values()
+    return doc.text
+
+
+def test_no_case_form_of_a_hidden_place_escapes() -> None:
+    text = "Підрозділи розташовані у Липцях. Липцям не пощастило. Дорога з Липців на схід, до липецької школи."
+    left = text_of(fresh(text, "uk", ("Підрозділи розташовані у Липцях", "deployment", LYPTSI)))
+    assert "не пощастило" in left
+    assert "лип" not in left.lower()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "secret"),
+    [
+        ("ru", "Военные дислоцированы в Суреже. Под Сурежей тихо. Жители Сурежи ушли, в Сурежу не вернутся.", "суреж"),
+        ("uk", "Колона стоїть біля Гірнополя. До Гірнопіль веде дорога, у Гірнополі тихо.", "гірноп"),
+        ("en", "A battery is positioned at Zarichanka. A baker of Zarichanka left.", "zarich"),
+    ],
+)
+def test_a_place_that_no_table_knows_is_hidden_in_all_its_forms(lang: str, text: str, secret: str) -> None:
+    for coded in ([(text.partition(".")[0], "deployment", None)], []):
+        left = text_of(fresh(text, lang, *coded))
+        assert BLACK in left
+        assert secret not in left.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We drove to Skadovsk on Monday. A battalion is stationed there. A kiosk burned in Lyptsi.",
+        "Soldiers have been living in a school in Skadovsk. Skadovsk is small. A kiosk burned in Lyptsi.",
+    ],
+)
+def test_where_no_claim_says_the_place_all_places_around_are_hidden(text: str) -> None:
+    shown = fresh(text, "en", ("A kiosk burned in Lyptsi", "property", LYPTSI))
+    assert "skadovsk" not in text_of(shown).lower()
+    (burned,) = shown.claims.values()
+    assert (burned.quote.text, burned.place, burned.adm1) == (f"A kiosk burned in {STRETCH}", None, "Kharkiv Oblast")
+
+
+def test_a_claim_that_names_a_hidden_place_is_shown_without_it_in_every_view() -> None:
+    text = "Launchers stand in Lyptsi. It rained.\nPeople of Lyptsi say two were shot."
+    shown = fresh(
+        text,
+        "en",
+        ("Launchers stand in Lyptsi", "deployment", LYPTSI),
+        ("People of Lyptsi say two were shot", "killing", LYPTSI),
+    )
+    (shot,) = (c for c in shown.claims.values() if c.type == "killing")
+    assert (shot.quote.text, shot.place) == (f"People of {STRETCH} say two were shot", None)
+    assert "Lyptsi" not in f"{text_of(shown)} {shown.claims} {shown.events} {list(coded_rows(shown))}"
+
+
+@pytest.mark.parametrize(
+    "point",
+    ["50.2034, 36.4305", "50.2034 N 36.4305 E", "50°12'12\"N 36°25'50\"E", "37U CR 12345 67890", "37UCR1234567890",
+     "https://maps.google.com/?q=50.2034,36.4305", "goo.gl/maps/abc", "X=5612345 Y=7345678", "9G3W6C4J+8V",
+     "50,20345; 36,43051"],
+)  # fmt: skip
+def test_no_point_on_the_map_is_shown_beside_a_hidden_sentence(point: str) -> None:
+    text = f"A brigade is stationed in Lyptsi. Look here: {point} said one. A kiosk burned at {point} on 3.5.2023."
+    burned = text[text.index("A kiosk") : -1]
+    shown = fresh(text, "en", ("A brigade is stationed in Lyptsi", "deployment", LYPTSI), (burned, "property", None))
+    assert not any(char.isdigit() for char in text_of(shown).replace("3.5.2023", ""))
+    assert "3.5.2023" in text_of(shown)
+    assert point not in str(shown.claims)
+    history = document(f"Two died at {point}.", "a.txt", date=on("2026-11-11"), lang="en")
+    assert point in text_of(Shown.of(gathered([history], [], [], [])))
+
+
+@pytest.mark.parametrize("name", ["Lyp\u00adtsi", "Lyp\u200btsi", "L\u2060yptsi", "Ли\u0301пцях"])
+def test_marks_that_are_not_seen_do_not_part_a_hidden_name(name: str) -> None:
+    text = f"A brigade is stationed in Lyptsi. In {name} a shop works."
+    left = text_of(fresh(text, "en", ("A brigade is stationed in Lyptsi", "deployment", LYPTSI)))
+    assert len(left) == len(text)
+    assert left.endswith(f"In {BLACK * len(name)} a shop works.")
+
+
+def test_a_folded_word_is_the_same_however_its_letters_are_put_together() -> None:
+    composed, apart = "Йод Їжак Киї\u0301в", "И\u0306од І\u0308жак Киі\u0308в"
+    assert [w.form for w in words(composed)] == [w.form for w in words(apart)] == ["йод", "їжак", "київ"]
+    assert apart[words(apart)[1].start : words(apart)[1].end] == "І\u0308жак"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Two tank battalions are positioned near the mill."),
+        ("en", "An S-300 battery was seen at the airfield."),
+        ("en", "Marines took up positions beyond the canal."),
+        ("en", "Howitzers fire from the orchard behind the church."),
+        ("en", "The regiment's headquarters is at 7 Garden Street."),
+        ("uk", "Штаб полку міститься на вулиці Садовій."),
+        ("uk", "Колона рухається на південь."),
+        ("uk", "Наші артилеристи під Зарічанкою чекають."),
+        ("uk", "Десантники ночують у клубі."),
+        ("ru", "Солдаты ночуют в детском саду."),
+        ("ru", "Она рассказала ВСУ, где спят русские солдаты."),
+        ("ru", "Танки во дворе мельницы накрыли сетями."),
+    ],
+)
+def test_forces_and_where_they_are_make_a_sentence_that_is_hidden(lang: str, text: str) -> None:
+    assert tells_of_forces(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Russian troops shot two residents in March."),
+        ("en", "The mayor said that three shops had burned."),
+        ("uk", "Окупанти викрали двох учителів."),
+        ("uk", "Унаслідок обстрілу загинули троє людей."),
+        ("ru", "Солдаты избили фермера."),
+        ("ru", "Жители вышли на площадь с флагами."),
+    ],
+)
+def test_what_forces_did_stays_readable(lang: str, text: str) -> None:
+    assert not tells_of_forces(text, lang)
+
+
+def test_who_tells_of_forces_under_their_own_name_is_not_named() -> None:
+    for outlet, seen in (("Olena Kovalenko", WITHHELD), ("Southern Wire", "Southern Wire")):
+        told = fresh("She passed coordinates.", "en", ("She passed coordinates", "informing", None), outlet=outlet)
+        assert [d.outlet for d in told.documents.values()] == [seen]
+        calm = fresh("It rained.", "en", outlet=outlet)
+        assert [d.outlet for d in calm.documents.values()] == [outlet]

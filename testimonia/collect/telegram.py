@@ -27,7 +27,7 @@ KEPT = {
     "media_type": "media_type",
 }
 PERSONS = frozenset({"from", "forwarded_from"})
-BETWEEN_PERSONS = frozenset({"personal_chat", "bot_chat", "saved_messages"})  # named after who is on the other side
+PUBLISHED = ("group", "channel")  # how the kinds of chat end that are not named after who is on the other side
 KNOWN_JSON = "a Telegram Desktop export (result.json) or JSON Lines (.jsonl)"
 _WITHOUT_NAME = ("From a private chat: who wrote it is in the archived file alone.",)
 
@@ -111,7 +111,7 @@ def _messages(file: str, before: str, chat: Mapping[str, Any]) -> Iterator[Item 
             continue
         seen.add(part)
         day, more = _day(message)
-        told = (*notes, *more, *(_WITHOUT_NAME if chat.get("type") in BETWEEN_PERSONS else ()))
+        told = (*notes, *more, *(_WITHOUT_NAME if _between_persons(_kind(chat)) else ()))
         yield Item(file, part, _own(message), text, "telegram", _known(chat, message, day), told)
 
 
@@ -145,16 +145,25 @@ def _day(message: Mapping[str, Any]) -> tuple[When | None, tuple[str, ...]]:
 def _known(chat: Mapping[str, Any], message: Mapping[str, Any], day: When | None) -> Known:
     """Return what is known of a message. Who writes in a chat or a group is a private person, and so is a chat's name.
 
-    Their names stay in the archived file: an outlet and an author are shown and can be asked for, people cannot.
+    Their names stay in the archived file: an outlet and an author are shown and can be asked for, people cannot. A chat
+    of unknown kind is held to be one between persons.
     """
-    kind = str(chat.get("type") or "")
-    outlet = None if kind in BETWEEN_PERSONS else plain(chat.get("name"))
+    kind = _kind(chat)
+    outlet = None if _between_persons(kind) else plain(chat.get("name"))
     author = None if _of_people(kind) else plain(message.get("author") or message.get("from"))
     kept = {name: key for name, key in KEPT.items() if not (_of_people(kind) and key in PERSONS)}
     extra = tuple((name, text) for name, key in kept.items() if (text := plain(message.get(key))))
     return Known(outlet=outlet, author=None if author == outlet else author, date=day, extra=extra)
 
 
+def _kind(chat: Mapping[str, Any]) -> str:
+    return str(chat.get("type") or "")
+
+
+def _between_persons(kind: str) -> bool:
+    return not kind.endswith(PUBLISHED)
+
+
 def _of_people(kind: str) -> bool:
     """Say whether persons write in a chat of this kind; in a channel only its owner does."""
-    return bool(kind) and not kind.endswith("channel")
+    return not kind.endswith("channel")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from testimonia.embargo import WITHHELD
+from testimonia.link import handle
 from testimonia.publish import Material, coded_rows, publish
 from testimonia.records import Contradiction, Count, Estimate, Origin, Place, Sighting, Speaker
 from testimonia.veil import Shown, hidden_in
@@ -31,7 +32,7 @@ def planted() -> Material:
     undated = document(
         "Партизани передали координати колони біля Новолипового. Дощ ішов усю ніч.", "report.txt", lang="uk"
     )
-    older = document("Six launchers stood in Zarichanka, witnesses say.", "older.txt", lang="en", date=on("2026-05-01"))
+    older = document("Six launchers stood there, witnesses say.", "older.txt", lang="en", date=on("2026-05-01"))
     moved = claim(
         news,
         "Six launchers were moved to Zarichanku school no. 3 on 10 November",
@@ -45,7 +46,7 @@ def planted() -> Material:
     shot = claim(news, "two residents were shot", "killing", place=HIDDEN, adm1="Kherson Oblast", count=Count(2, 2))
     burned = claim(news, "A kiosk was burned nearby", "property", count=Count(1, 1, "item"))
     passed = claim(undated, "передали координати колони біля Новолипового", "informing", place=SECOND)
-    stood = claim(older, "Six launchers stood in Zarichanka", "deployment", place=HIDDEN, when=on("2026-05-01"))
+    stood = claim(older, "Six launchers stood there", "deployment", adm1="Kherson Oblast", when=on("2026-05-01"))
     launchers = event(1, [moved, stood], place=HIDDEN, adm1="Kherson Oblast", when=on("2026-11-10"))
     launchers = replace(launchers, handle="evt-zarichanka-launchers")
     dead = event(2, [shot], place=HIDDEN, adm1="Kherson Oblast")
@@ -126,9 +127,36 @@ def test_rows_without_a_project_go_through_the_same_gate() -> None:
     assert not any(secret in text for secret in PLANTED)
 
 
-def test_a_claim_linked_to_an_embargoed_one_is_veiled_in_rows_too() -> None:
-    (row,) = (row for row in coded_rows(Shown.of(planted())) if row["document"] == "older.txt")
-    assert (row["quote"], row["place"]) == (WITHHELD, None)
+def retold() -> Material:
+    """An old report, and a fresh one that tells it again without a day."""
+    old = document("Six launchers stood in Zarichanka.", "old.txt", lang="en", date=on("2022-05-01"))
+    fresh = document("Six launchers stood in Zarichanka.\n", "fresh.txt", lang="en", date=on("2026-11-12"))
+    stood, again = (
+        claim(
+            doc, "Six launchers stood in Zarichanka", "deployment", place=HIDDEN, when=when, count=Count(6, 6, "item")
+        )
+        for doc, when in ((old, on("2022-05-01")), (fresh, None))
+    )
+    happening = replace(event(1, [stood, again], place=HIDDEN), handle=handle(stood))
+    both = alone(happening, [stood, again], low=6, high=6, number_claims=(stood.id, again.id))
+    return gathered([old, fresh], [stood, again], [happening], [both])
+
+
+def test_who_tells_an_old_report_again_does_not_blank_it() -> None:
+    rows = {row["document"]: row for row in coded_rows(Shown.of(retold()))}
+    assert (rows["old.txt"]["quote"], rows["old.txt"]["place"]) == ("Six launchers stood in Zarichanka", "Zarichanka")
+    assert (rows["fresh.txt"]["quote"], rows["fresh.txt"]["place"]) == (WITHHELD, None)
+
+
+def test_the_fresh_claim_does_not_stand_in_one_event_with_the_place_of_the_old_one() -> None:
+    material = retold()
+    shown, (old, fresh) = Shown.of(material), material.claims
+    first, second = sorted(shown.events, key=lambda e: e.place is None)
+    assert (first.claims, first.place) == ((old,), HIDDEN)
+    assert (second.claims, second.place) == ((shown.id_of(fresh),), None)
+    (left,) = shown.weights.values()
+    assert (left.event, left.origins_high, left.documents) == (first.handle, 1, (material.claims[old].quote.document,))
+    assert first.handle == next(iter(material.events.values())).handle
 
 
 def test_until_a_run_says_which_day_it_is_everything_of_these_types_is_veiled(tmp_path: Path) -> None:
