@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
+import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,6 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from testimonia import __version__, pipeline
 from testimonia.codebook import load_codebook
@@ -26,16 +25,31 @@ from testimonia.doctor import doctor as look
 from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError, SettingsError, TestimoniaError
 from testimonia.lineage import why as trace_of
+from testimonia.listing import CLAIM_COLUMNS, EVENT_COLUMNS, block, claim_row, counted, days, event_row, event_table
+from testimonia.material import MARK
 from testimonia.packs import Packs, load_packs
-from testimonia.project import Project
-from testimonia.publish.sheets import cell, line
+from testimonia.project import Project, default_project
+from testimonia.publish.doubts import doubts
+from testimonia.publish.sheets import line, table
+from testimonia.publish.words import count_of
+from testimonia.records import Document
 from testimonia.search import narrowed
 from testimonia.search import search as search_in
 from testimonia.settings import load_settings
-from testimonia.show import ShownClaim, ShownEvent, Wanted, let_through, show_claims, show_events
+from testimonia.show import (
+    ShownClaim,
+    ShownEvent,
+    Wanted,
+    check_named,
+    let_through,
+    short_ids,
+    show_claims,
+    show_events,
+)
 from testimonia.store import Store
 from testimonia.trace import told
 from testimonia.veil import Gate
+from testimonia.wire import from_data
 from testimonia.without_project import code_folder
 
 app = typer.Typer(
@@ -49,6 +63,8 @@ app = typer.Typer(
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
+NOTES = 20  # on how files were read, that a run prints
+STATUSES = ("stated", "alleged only", "planned", "predicted", "denied")
 INTERRUPTED = 130  # the shell's exit status for Ctrl-C
 
 ProjectOption = Annotated[
@@ -140,8 +156,15 @@ def _day(text: str | None) -> date | None:
 
 def _known(kind: str, codes: Sequence[str], given: str | None) -> str | None:
     if given is not None and given not in codes:
-        raise SettingsError(f"{given!r} is no {kind} of the codebook. There are: {', '.join(codes)}.")
+        raise SettingsError(f"{given!r} is no {kind}. There are: {', '.join(codes)}.")
     return given
+
+
+def _reason(guardian: bool, reason: str | None) -> str | None:
+    """Return a guardian's reason; None where nobody asks as one."""
+    if guardian and not (reason or "").strip():
+        raise NotAllowedError('--guardian alone is not enough: say why, with --reason "…". Both are logged.')
+    return reason if guardian else None
 
 
 # --- init, run, code --------------------------------------------------------------------------------------------
@@ -160,8 +183,25 @@ def init(project: Annotated[Path, typer.Argument(help="Folder to make the projec
     )
 
 
-def _told_run(summary: pipeline.Summary) -> None:
-    for warning in summary.warnings:
+def _check_folder(folder: Path) -> None:
+    if folder.is_file():
+        raise SettingsError(f"{folder}: this is a file. Name the folder that holds it: {folder.parent}")
+
+
+def _doubts(home: Project) -> list[str]:
+    """Return what was noted on how the files of a project were read; where it is much, the first of it."""
+    store = Store.open(home.database)
+    try:
+        bodies = [state.body for state in store.document_states().values()]
+    finally:
+        store.close()
+    found = [doubt.said for doubt in doubts(from_data(Document, json.loads(body)) for body in bodies)]
+    more = [f"{len(found) - NOTES:,} more notes on how files were read: the dossier lists all."]
+    return found if len(found) <= NOTES else [*found[:NOTES], *more]
+
+
+def _told_run(summary: pipeline.Summary, doubted: Iterable[str]) -> None:
+    for warning in (*summary.warnings, *doubted):
         err.print(f"[yellow]note[/]  {escape(warning)}")
     for failure in summary.failures:
         err.print(f"[red]failed[/]  {escape(failure.reason)} {escape(failure.remedy)}".rstrip())
@@ -187,15 +227,16 @@ def run(
     ] = None,
 ) -> None:
     """Take a folder of reports the whole way: archive, claims, events, dossier. Redoes only what changed."""
+    _check_folder(folder)
     with _Bars() as bars:
         summary = pipeline.run(folder, project, sources=sources, jobs=jobs or processors(), progress=bars)
-    _told_run(summary)
+    _told_run(summary, _doubts(Project(project or default_project(folder))))
 
 
 @contextmanager
 def _written(target: Path | None) -> Iterator[Any]:
     """Open the output: standard output, or a file that appears whole or not at all."""
-    if target is None:
+    if target is None or str(target) == "-":
         yield sys.stdout
         return
     try:
@@ -218,10 +259,13 @@ def _written(target: Path | None) -> Iterator[Any]:
 def code(
     docs: Annotated[Path, typer.Argument(help="Folder of documents.")],
     sources: Annotated[Path | None, typer.Option("--sources", help="Table of file, date, outlet, …")] = None,
-    target: Annotated[Path | None, typer.Option("--out", help="File to write. Default: standard output.")] = None,
+    target: Annotated[
+        Path | None, typer.Option("--out", help="File to write. Default, and -: standard output.")
+    ] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes.")] = None,
 ) -> None:
     """Code documents without a project: one claim a line, with its document and its event."""
+    _check_folder(docs)
     with _Bars() as bars:
         coded = code_folder(docs, sources=sources, jobs=jobs or processors(), progress=bars)
     with _written(target) as file:
@@ -251,59 +295,35 @@ def why(
         out.print(escape(row))
 
 
-def _span(first: date | None, last: date | None) -> str:
-    if first is None or last is None:
-        return ""
-    return first.isoformat() if first == last else f"{first} – {last}"
+def _print_claims(claims: Sequence[ShownClaim], ids: Iterable[str]) -> None:
+    """Print claims as blocks, with the shortest ids that name them alone among `ids`."""
+    short = short_ids(ids)
+    for shown in claims:
+        first, *lines = block(shown, short[shown.id], out.width)
+        out.print(f"[bold]{escape(first)}[/]")
+        for row in lines:
+            out.print(escape(row))
+        out.print()
+    out.print(f"{count_of(len(claims), 'claim')} – {MARK}")
 
 
-def _claim_cells(shown: ShownClaim) -> list[str]:
-    claim, document = shown.claim, shown.document
-    count, when = claim.count, claim.when
-    number = "" if count is None else f"{_bounds(count.low, count.high)} {count.unit}"
-    where = claim.place.name if claim.place else claim.adm1 or ""
-    who = f"{claim.actor or '?'} → {claim.target or '?'}"
-    said = " < ".join([claim.speaker.name, *reversed(claim.speaker.via)]) if claim.speaker else ""
-    days = _span(when.first, when.last) if when else ""
-    source = document.outlet or document.name
-    return [shown.id, claim.type, claim.modality, number, who, where, days, said, source, claim.quote.text]
+def _print_events(events: Sequence[ShownEvent], ids: Iterable[str]) -> None:
+    """Print events as a table, and below it, as a table of its own, what no claim says took place."""
+    short = short_ids(ids)
+    for happened, heading in ((True, ""), (False, "Only denied, planned or expected: no events")):
+        chosen = [shown for shown in events if shown.happened is happened]
+        if chosen:
+            out.print(f"[bold]{heading}[/]") if heading else None
+            out.print(event_table(chosen, short, out.width), soft_wrap=False)
+            out.print()
+    out.print(f"{counted(events)} – {MARK}")
 
 
-def _bound(value: float | None) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _bounds(low: float | None, high: float | None) -> str:
-    return _bound(low) if low == high else f"{_bound(low)}–{_bound(high)}"
-
-
-def _event_cells(shown: ShownEvent) -> list[str]:
-    event, weight = shown.event, shown.weight
-    number = f"{_bounds(weight.low, weight.high)} {weight.unit}" if weight and weight.unit else ""
-    origins = _bounds(weight.origins_low, weight.origins_high) if weight else ""
-    contested = ", ".join(sorted({c.kind for c in weight.contradictions})) if weight else ""
-    where = event.place.name if event.place else event.adm1 or ""
-    days = _span(event.when.first, event.when.last) if event.when else ""
-    return [event.handle, event.type, where, days, number, origins, contested, str(len(shown.claims))]
-
-
-CLAIM_COLUMNS = ["id", "type", "modality", "count", "who → whom", "place", "date", "speaker", "outlet", "words"]
-EVENT_COLUMNS = ["event", "type", "place", "date", "number", "origins", "contested in", "claims"]
-
-
-def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    table = Table(title=title, title_justify="left", show_lines=False)
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column in ("id", "event"))
-    for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
-    out.print(table, soft_wrap=False)
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["edition", *columns])
-    writer.writerows(["internal, not for publication", *map(cell, row)] for row in rows)
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write a table to standard output in the very bytes that it would have as a file of an edition."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(table(columns, rows))
+    sys.stdout.buffer.flush()
 
 
 @app.command(epilog="Example: `testimonia show events --type killing --from 2022-11-01 --to 2022-11-30 --csv`")
@@ -312,6 +332,9 @@ def show(
     type_: Annotated[str | None, typer.Option("--type", help="Type of claim, as in the codebook.")] = None,
     modality: Annotated[
         str | None, typer.Option("--modality", help="asserted, alleged, denied, planned, predicted.")
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help="Of events: stated, alleged, planned, predicted, denied.")
     ] = None,
     party: Annotated[str | None, typer.Option("--party", help="Party code, as actor or target.")] = None,
     place: Annotated[
@@ -327,11 +350,15 @@ def show(
     project: ProjectOption = None,
 ) -> None:
     """Show claims or events by type, party, place, date and outlet. Internal, not for publication."""
-    _known("kind of record (claims, events)", ("claims", "events"), what)
+    if what not in ("claims", "events"):
+        raise SettingsError(f"{what!r} cannot be shown. Say `testimonia show claims` or `testimonia show events`.")
+    if status and what == "claims":
+        raise SettingsError("--status is of events. Claims have a modality: --modality denied.")
     book = load_codebook()
     wanted = Wanted(
         type=_known("type", list(book.types), type_),
         modality=_known("modality", list(book.modalities), modality),
+        status=_known("status of an event", STATUSES, "alleged only" if status == "alleged" else status),
         party=party,
         place=place,
         first=_day(first),
@@ -339,19 +366,26 @@ def show(
         outlet=outlet,
         document=document,
     )
+    if wanted.first and wanted.last and wanted.first > wanted.last:
+        raise SettingsError(f"--from {first} is after --to {last}: no day lies between. Change the two round.")
+    given = _reason(guardian, reason)
     with _opened(project) as opened:
+        everything = opened.gate.everything
+        said = {code for claim in everything.claims.values() for code in (claim.actor, claim.target) if code}
+        _known("party", list(dict.fromkeys([*book.parties, *sorted(said)])), party)
         if outlet or document:
-            let_through(opened.store, opened.gate.everything, wanted, _packs(opened), reason if guardian else None)
+            let_through(opened.store, everything, wanted, _packs(opened), given)
+            check_named(everything, wanted)
         if what == "claims":
-            claims = show_claims(opened.gate.everything, wanted)
-            columns, rows = CLAIM_COLUMNS, [_claim_cells(shown) for shown in claims]
+            claims = show_claims(everything, wanted)
+            ids: Iterable[str] = everything.claims
         else:
-            events = show_events(opened.gate.everything, wanted)
-            columns, rows = EVENT_COLUMNS, [_event_cells(shown) for shown in events]
-    if as_csv:
-        _csv(columns, rows)
-        return
-    _table(f"{len(rows)} {what} – internal, not for publication", columns, rows)
+            events = show_events(everything, wanted)
+            ids = [id_ for event in everything.events for id_ in (event.handle, event.id)]
+    if what == "claims":
+        _csv(CLAIM_COLUMNS, map(claim_row, claims)) if as_csv else _print_claims(claims, ids)
+    else:
+        _csv(EVENT_COLUMNS, map(event_row, events)) if as_csv else _print_events(events, ids)
 
 
 @app.command(epilog='Example: `testimonia search "Каховська ГЕС"`')
@@ -363,13 +397,12 @@ def search(
     project: ProjectOption = None,
 ) -> None:
     """Find words in the archive, in all its languages."""
+    given = _reason(guardian, reason)
     with _opened(project) as opened:
-        packs, given = _packs(opened), reason if guardian else None
+        packs = _packs(opened)
         found = search_in(opened.gate, packs, query, reason=given, limit=limit)
     for hit in found:
-        day = hit.document.date
-        days = _span(day.first, day.last) if day else ""
-        source = ", ".join(filter(None, [hit.document.outlet, days, hit.document.name]))
+        source = ", ".join(filter(None, [hit.document.outlet, days(hit.document.date), hit.document.name]))
         out.print(f"[bold]{escape(hit.quote.id)}[/]  {escape(source)}\n    {escape(hit.quote.text)}")
     out.print(f"{len(found)} found" if found else "Nothing found. Try fewer words, or another language.")
     if narrowed(packs, query, given):

@@ -122,23 +122,30 @@ def _originals(project: Project) -> Finding:
     return Finding("archive of originals", not harm, found, " ".join(harm))
 
 
-def _missing(project: Project) -> Finding:
+def _missing(project: Project, store: Store) -> Finding:
     """Ask the records which originals should be there."""
-    store = Store.open(project.database)
-    try:
-        wanted = {document.original for document in store.documents().values()}
-    finally:
-        store.close()
+    wanted = {document.original for document in store.documents().values()}
     gone = sorted(digest for digest in wanted if not path_of(project.archive, digest).exists())
     remedy = f"Restore from a backup: {', '.join(gone)}" if gone else ""
     return Finding("originals of the documents", not gone, f"{len(wanted)} wanted, {len(gone)} missing", remedy)
+
+
+def _guarded(store: Store) -> Finding:
+    """Say how often the log has it that a person was asked for; whom, only the log itself says."""
+    days = [at[:10] for at, act, _ in store.acts() if "person" in act]
+    found = f"{len(days)} in the log" + (f", the last on {days[-1]}" if days else "")
+    return Finding("questions for persons", True, found, needed=False)
 
 
 def _project(project: Project) -> Iterator[Finding]:
     if not project.database.exists():
         yield Finding("project", False, f"none in {project.root}", f"testimonia run FOLDER --project {project.root}")
         return
-    yield from (_originals(project), _missing(project))
+    store = Store.open(project.database)
+    try:
+        yield from (_originals(project), _missing(project, store), _guarded(store))
+    finally:
+        store.close()
 
 
 def doctor(folder: Path, project: Project | None = None) -> list[Finding]:

@@ -29,12 +29,16 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A record, and the traces of what it stands on. A quote brings the sentence around it; `id` is that of the run."""
+    """A record, and the traces of what it stands on. A quote brings the sentence around it; `id` is that of the run.
+
+    A claim that is asked about itself brings the event that it stands in.
+    """
 
     record: Record
     id: str
     under: tuple[Trace, ...] = ()
     context: Context | None = None
+    within: Event | None = None
 
 
 def _named(shown: Shown) -> Iterator[tuple[str, Record]]:
@@ -153,4 +157,7 @@ def _why(store: Store, id_: str, shown: Shown) -> Trace:
     weight = shown.weights.get(record.id) if isinstance(record, Event) else None
     if weight:
         key, record = weight.id, weight
-    return _trace(shown, key, record, dict(_named(shown)))
+    trace = _trace(shown, key, record, dict(_named(shown)))
+    if not isinstance(record, Claim):
+        return trace
+    return replace(trace, within=next((event for event in shown.events if key in event.claims), None))

@@ -6,10 +6,11 @@ person: `let_through` answers it only to a guardian (`guard.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from testimonia.errors import SettingsError
 from testimonia.guard import allow
 from testimonia.names import bears_name, is_personal_name, personal_names
 from testimonia.packs import Packs
@@ -17,6 +18,10 @@ from testimonia.phrases import fold
 from testimonia.records import Claim, Document, Event, Weight, When
 from testimonia.store import Store
 from testimonia.veil import Shown
+from testimonia.weigh import Status, status
+
+HAPPENED = ("stated", "alleged only")  # what a run counts as events; a denial, a plan or a forecast alone is none
+SHORT = 8  # signs of a hash that a short id has at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Wanted:
 
     type: str | None = None
     modality: str | None = None
+    status: str | None = None
     party: str | None = None
     place: str | None = None
     first: date | None = None
@@ -50,6 +56,12 @@ class ShownEvent:
     event: Event
     weight: Weight | None
     claims: tuple[ShownClaim, ...]
+    status: Status = "stated"
+
+    @property
+    def happened(self) -> bool:
+        """True where at least one claim says that it happened."""
+        return self.status in HAPPENED
 
 
 def _overlaps(when: When | None, wanted: Wanted) -> bool:
@@ -69,7 +81,6 @@ def _at(claim: Claim, wanted: str) -> bool:
 
 def _fits(shown: ShownClaim, wanted: Wanted) -> bool:
     claim, document = shown.claim, shown.document
-    names = (document.file, document.name, document.id, *(seen.file for seen in document.sightings))
     return (
         wanted.type in (None, claim.type)
         and wanted.modality in (None, claim.modality)
@@ -77,8 +88,12 @@ def _fits(shown: ShownClaim, wanted: Wanted) -> bool:
         and (wanted.place is None or _at(claim, wanted.place))
         and _overlaps(claim.when or document.date, wanted)
         and (wanted.outlet is None or any(fold(wanted.outlet) in fold(outlet) for outlet in _outlets(document)))
-        and (wanted.document is None or wanted.document in names)
+        and (wanted.document is None or wanted.document in _names(document))
     )
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    return (document.file, document.name, document.id, *(seen.file for seen in document.sightings))
 
 
 def _outlets(document: Document) -> tuple[str, ...]:
@@ -128,7 +143,7 @@ def show_claims(shown: Shown, wanted: Wanted) -> list[ShownClaim]:
 
 
 def show_events(shown: Shown, wanted: Wanted) -> list[ShownEvent]:
-    """Return the events of which at least one claim is wanted, those with most origins first."""
+    """Return the events of which at least one claim is wanted: those with most origins first, last what is no event."""
     grouped: dict[str, list[ShownClaim]] = {}
     chosen: dict[str, Event] = {}
     for found in _all(shown):
@@ -136,5 +151,42 @@ def show_events(shown: Shown, wanted: Wanted) -> list[ShownEvent]:
             grouped.setdefault(found.event.id, []).append(found)
             if _fits(found, wanted):
                 chosen[found.event.id] = found.event
-    events = [ShownEvent(event, shown.weights.get(id_), tuple(grouped[id_])) for id_, event in chosen.items()]
-    return sorted(events, key=lambda e: (-(e.weight.origins_low if e.weight else 0), e.event.handle))
+    events = [
+        ShownEvent(event, shown.weights.get(id_), tuple(grouped[id_]), status(event, shown.claims))
+        for id_, event in chosen.items()
+    ]
+    asked = [event for event in events if wanted.status in (None, event.status)]
+    return sorted(asked, key=lambda e: (not e.happened, -(e.weight.origins_low if e.weight else 0), e.event.handle))
+
+
+def check_named(shown: Shown, wanted: Wanted) -> None:
+    """Say where a question names an outlet or a document that is not there: an empty answer would mislead.
+
+    Raises SettingsError. To be asked after `let_through`, which refuses the names of persons whether they are there.
+    """
+    documents = shown.documents.values()
+    if wanted.document and not any(wanted.document in _names(document) for document in documents):
+        raise SettingsError(
+            f"{wanted.document}: no document of this project has this file name or id. Give the name as the dossier "
+            "lists it, with the folders before it."
+        )
+    outlets = {outlet for document in documents for outlet in _outlets(document)}
+    if wanted.outlet and not any(fold(wanted.outlet) in fold(outlet) for outlet in outlets):
+        raise SettingsError(
+            f"{wanted.outlet}: no document of this project is of an outlet with this name. Outlets are what "
+            "sources.csv says; the dossier lists each with its documents."
+        )
+
+
+def short_ids(ids: Iterable[str]) -> dict[str, str]:
+    """Return for each id its shortest beginning, of at least 8 signs of the hash, that no other of them begins with."""
+    ordered = sorted(set(ids))
+    return {
+        id_: id_[: max(id_.find("-") + 1 + SHORT, 1 + _shared(id_, before), 1 + _shared(id_, after))]
+        for before, id_, after in zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False)
+    }
+
+
+def _shared(a: str, b: str) -> int:
+    """Return how many signs two ids have in common at their beginnings."""
+    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from rich.cells import cell_len
 
@@ -120,7 +121,15 @@ TELLERS: dict[type, Callable[..., Iterator[str]]] = {
 def _lines(trace: Trace, width: int) -> Iterator[str]:
     if isinstance(trace.record, Quote):
         return _quote(trace.id, trace.record, trace.context, max(width, MINIMUM))
-    return TELLERS[type(trace.record)](trace.id, trace.record)
+    return chain(TELLERS[type(trace.record)](trace.id, trace.record), _within(trace.within))
+
+
+def _within(event: Event | None) -> Iterator[str]:
+    """Yield the event that a claim stands in, as one line under it; `why` with its id gives the whole of it."""
+    if event:
+        where = ", ".join(filter(None, [event.place.name if event.place else event.adm1, event.type]))
+        when = f", {_days(event.when)}" if event.when else ""
+        yield f"  in event {event.handle}: {where}{when}, {len(event.claims)} claim(s)"
 
 
 def told(trace: Trace, width: int, depth: int = 0) -> Iterator[str]:

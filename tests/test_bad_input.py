@@ -63,6 +63,36 @@ def test_what_cannot_be_read_is_named_and_recorded_and_the_rest_completes(tmp_pa
     assert documents(project) == set(READABLE) - {"twin-b.txt"}
 
 
+def test_what_is_read_with_a_doubt_or_left_out_is_told_with_the_way_out(tmp_path: Path, command: Run) -> None:
+    folder, project = tmp_path / "doubtful", tmp_path / "p"
+    folder.mkdir()
+    for name in ("truncated.txt", "front.md"):
+        (folder / name).write_bytes(READABLE[name]())
+    try:
+        (folder / "away.txt").symlink_to(tmp_path)
+        (folder / "round.txt").symlink_to("round.txt")
+    except OSError:
+        pytest.skip("links need a right that this user lacks")
+    ended = command("run", folder, "--project", project)
+    assert ended.returncode == 0, ended.stderr
+    assert "truncated.txt: The file is cut off" in ended.stderr
+    assert "front.md: The block between dashes" in ended.stderr
+    assert "Mend the block" in ended.stderr
+    assert "away.txt: left out, since it is a link that leads out of the folder" in ended.stderr
+    assert "round.txt: left out, since it is a link that leads nowhere" in ended.stderr
+    page = (project / "out" / "internal" / "index.html").read_text("utf-8")
+    assert "Read, with a doubt" in page
+    assert page.count("is cut off inside a character") == 2
+
+
+def test_a_broken_docx_is_told_so_and_not_called_an_archive(tmp_path: Path, command: Run) -> None:
+    folder = tmp_path / "one"
+    folder.mkdir()
+    (folder / "broken.docx").write_bytes(UNREADABLE["broken.docx"]())
+    command("run", folder, "--project", tmp_path / "p")
+    assert "this DOCX is broken" in failures(tmp_path / "p")["broken.docx"]
+
+
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_a_reason_says_what_is_wrong_and_what_to_do(name: str, tmp_path: Path, command: Run) -> None:
     folder = tmp_path / "one"
@@ -113,7 +143,7 @@ def test_a_sources_file_that_is_missing_ends_the_run_with_its_name(tmp_path: Pat
     folder.mkdir()
     ended = command("run", folder, "--sources", tmp_path / "nowhere.csv", "--project", tmp_path / "p")
     assert ended.returncode == 1
-    assert "nowhere.csv" in ended.stderr
+    assert "nowhere.csv: there is no such file" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

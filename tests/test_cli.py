@@ -10,9 +10,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from testimonia.embargo import Embargo
+from testimonia.listing import event_table
 from testimonia.project import Project
+from testimonia.show import Wanted, short_ids, show_events
 from testimonia.store import Store
+from testimonia.veil import Gate
 
 from .conftest import REPOSITORY, SHARED, Run
 
@@ -30,7 +35,7 @@ def project(reports: Path, tmp_path: Path, command: Run) -> Path:
 def shown(command: Run, project: Path, *arguments: object) -> list[dict[str, str]]:
     ended = command("show", *arguments, "--csv", "--project", project)
     assert ended.returncode == 0, ended.stderr
-    return list(csv.DictReader(io.StringIO(ended.stdout)))
+    return list(csv.DictReader(io.StringIO(ended.stdout.removeprefix("\ufeff"))))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -101,7 +106,7 @@ def test_show_narrows_by_type_document_outlet_and_date(command: Run, project: Pa
 def test_show_events_counts_origins_and_names_what_is_contested(command: Run, project: Path) -> None:
     rows = shown(command, project, "events", "--type", "killing")
     assert rows
-    assert all(re.fullmatch(r"\d+–\d+", row["origins"]) for row in rows)
+    assert all(re.fullmatch(r"\d+(–\d+)?", row["origins"]) for row in rows)
     assert {row["edition"] for row in rows} == {"internal, not for publication"}
 
 
@@ -199,6 +204,8 @@ def test_doctor_says_what_is_installed(command: Run, tmp_path: Path) -> None:
 
 def test_doctor_reads_the_originals_of_a_project_again(command: Run, project: Path) -> None:
     assert "archive of originals: 3 files, all unchanged" in command("doctor", "--project", project).stdout
+    command("search", "Olena Kovalenko", "--guardian", "--reason", "her family asks", "--project", project)
+    assert "questions for persons: 1 in the log" in command("doctor", "--project", project).stdout
     changed, gone = sorted((project / "archive").glob("??/*"))[:2]
     changed.chmod(0o600)
     changed.write_bytes(b"other words")
@@ -226,7 +233,7 @@ def test_the_annotated_documents_run_without_a_failure_and_the_toll_of_73_can_be
     assert re.search(r"74 documents, \d+ claims, \d+ events, \d+ contested events$", ended.stdout, re.MULTILINE)
     name = "001_19d212113fc8d162.txt"
     rows = shown(command, place, "claims", "--document", name, "--type", "killing")
-    claim = next(row for row in rows if row["count"].startswith("73"))
+    claim = next(row for row in rows if row["count"] == "at least 73 persons")
     told = command("why", claim["id"], "--project", place).stdout
     assert "count: low 73, high open" in told
     assert "over 73" in told
@@ -274,3 +281,92 @@ def test_no_command_tells_where_forces_are_before_the_embargo_ends(tmp_path: Pat
         assert "Henichesk" not in ended.stdout + ended.stderr
     assert "Nothing found" in command("search", "Henichesk", "--project", place).stdout
     assert "Henichesk" not in command("code", folder).stdout
+
+
+def test_show_counts_events_as_a_run_does_and_lists_apart_what_is_only_denied(tmp_path: Path, command: Run) -> None:
+    folder, place = tmp_path / "reports", tmp_path / "p"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Shelling killed three people in Kherson on 3 May 2023, officials said.", "utf-8")
+    (folder / "b.txt").write_text("The mayor denied that anybody had been tortured in Kakhovka.", "utf-8")
+    ran = command("run", folder, "--project", place).stdout
+    number = re.search(r"(\d+) events", ran)
+    assert number is not None
+    listed = command("show", "events", "--project", place).stdout
+    assert f"{number[1]} events; 1 more only denied, planned or expected" in listed
+    assert listed.index("Only denied, planned or expected") < listed.index("torture")
+    rows = shown(command, place, "events")
+    assert sum(row["status"] in ("stated", "alleged only") for row in rows) == int(number[1])
+    assert [row["type"] for row in shown(command, place, "events", "--status", "denied")] == ["torture"]
+
+
+def test_claims_are_printed_as_blocks_whose_short_ids_why_accepts(command: Run, project: Path) -> None:
+    listed = command("show", "claims", "--type", "killing", "--project", project).stdout
+    short = re.findall(r"^(clm-[0-9a-f]{8,19})  killing", listed, re.MULTILINE)
+    assert len(short) == len(shown(command, project, "claims", "--type", "killing"))
+    assert "at least 21 persons" in listed
+    told = command("why", short[0], "--project", project).stdout
+    assert "  in event evt-" in told
+
+
+def test_short_ids_are_as_long_as_tells_them_apart() -> None:
+    ids = ["clm-aaaaaaaa11112222", "clm-aaaaaaaa11113333", "clm-bbbbbbbbbbbbbbbb", "clm-aaaaaaaa1111"]
+    assert list(short_ids(ids).values()) == [
+        "clm-aaaaaaaa1111",
+        "clm-aaaaaaaa11112",
+        "clm-aaaaaaaa11113",
+        "clm-bbbbbbbb",
+    ]
+
+
+def test_a_table_fits_into_eighty_columns(project: Path) -> None:
+    everything = Gate(Store.open(Project(project).database), Embargo(date.today(), 90)).everything
+    events = show_events(everything, Wanted())
+    console = Console(width=80, file=io.StringIO())
+    with console.capture() as capture:
+        console.print(event_table(events, short_ids(event.event.handle for event in events), 80))
+    lines = capture.get().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "origins" in lines[0]
+
+
+def test_csv_on_standard_output_opens_in_spreadsheets_as_the_exports_do(command: Run, project: Path) -> None:
+    assert command("show", "events", "--csv", "--project", project).stdout.startswith("\ufeffedition,event,status")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("show", "claims", "--party", "nobody"), "ru_forces, ru_authorities"),
+        (("show", "claims", "--document", "absent.txt"), "absent.txt: no document"),
+        (("show", "claims", "--outlet", "absent"), "absent: no document"),
+        (("show", "claims", "--status", "denied"), "--modality"),
+        (("show", "events", "--status", "true"), "stated, alleged only"),
+        (("show", "events", "--from", "2024-01-02", "--to", "2024-01-01"), "is after --to"),
+        (("show", "places"), "testimonia show events"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_says_what_is_wrong(
+    asked: tuple[str, ...], told: str, command: Run, project: Path
+) -> None:
+    ended = command(*asked, "--project", project)
+    assert ended.returncode == 1
+    assert told in ended.stderr
+
+
+def test_a_guardian_without_a_reason_is_told_what_is_missing(command: Run, project: Path) -> None:
+    ended = command("search", "Tkachuk", "--guardian", "--project", project)
+    assert ended.returncode == 3
+    assert "--reason" in ended.stderr
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_so(reports: Path, command: Run) -> None:
+    for asked in ("run", "code"):
+        ended = command(asked, reports / "harbour.txt")
+        assert ended.returncode == 1
+        assert f"this is a file. Name the folder that holds it: {reports}" in ended.stderr
+
+
+def test_a_dash_stands_for_standard_output(reports: Path, tmp_path: Path, command: Run) -> None:
+    ended = command("code", reports, "--out", "-", cwd=tmp_path)
+    assert json.loads(ended.stdout.splitlines()[0])["document"] in {path.name for path in reports.iterdir()}
+    assert not (tmp_path / "-").exists()

@@ -234,8 +234,8 @@ def test_a_file_name_that_is_no_utf_8_does_not_end_the_run(reports: Path) -> Non
 
 def test_setting_out_of_range_is_refused(reports: Path, tmp_path: Path) -> None:
     Project(tmp_path / "p").make()
-    (tmp_path / "p" / "testimonia.toml").write_text("[publish]\nembargo_days = -1\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match="embargo_days = -1 should lie between 0 and"):
+    (tmp_path / "p" / "testimonia.toml").write_text("[publish]\nembargo_days = 89\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"embargo_days = 89 should lie between 90 and .* longer, not shorter"):
         run(reports, tmp_path / "p", today=TODAY)
 
 
@@ -273,7 +273,11 @@ def test_half_characters_in_titles_and_names_of_outlets_do_not_end_the_run(tmp_p
     folder.mkdir()
     (folder / "a.jsonl").write_text('{"text": "Shelling hit Kherson.", "title": "a\\ud800b"}', encoding="utf-8")
     (folder / "sources.jsonl").write_text('{"file": "a.jsonl", "outlet": "c\\udc00d"}', encoding="utf-8")
-    chat = {"name": "e\ud83d", "messages": [{"id": 1, "type": "message", "text": "Shelling hit Kherson."}]}
+    chat = {
+        "name": "e\ud83d",
+        "type": "public_channel",
+        "messages": [{"id": 1, "type": "message", "text": "Shelling hit Kherson."}],
+    }
     (folder / "result.json").write_text(json.dumps(chat), encoding="utf-8")
     summary = done(folder)
     assert (summary.documents, summary.failures) == (2, ())

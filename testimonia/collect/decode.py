@@ -66,7 +66,8 @@ def _marked(file: str, data: bytes, encoding: str) -> Decoded:
         if text.count("\ufffd") > max(1, len(text) * DAMAGED):
             raise _no_text(file, data, error.start) from error
         note = (
-            f"The file is in {encoding.upper()} and damaged from byte {error.start} on; what is broken shows as \ufffd."
+            f"The file is in {encoding.upper()} and damaged from byte {error.start} on; what is broken shows as "
+            "\ufffd. Fetch it again from its source."
         )
         return Decoded(text, (note,))
 
@@ -95,7 +96,7 @@ def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError) -> Decoded:
     broken = text.count("\ufffd") - data.count("\ufffd".encode())
     if truncated or broken <= _beyond_ascii(text) * DAMAGED:
         how = "is cut off inside a character at its end" if truncated else f"has {broken} broken characters"
-        note = f"The file {how} (UTF-8, from byte {error.start} on): what is broken shows as \ufffd."
+        note = f"The file {how} (UTF-8, from byte {error.start} on): what is broken shows as \ufffd. Fetch it again."
         return Decoded(_plausible(file, text), (note,))
     wide = _unmarked(data) if b"\0" in data[:SAMPLE] else None
     return wide or _old(file, data, error.start)

@@ -91,7 +91,7 @@ def items(file: str, data: bytes, settings: CollectSettings) -> Iterator[Item | 
             f"{file}: {len(data) / MEGABYTE:.0f} MB are more than the {settings.max_megabytes} MB allowed. "
             "Split the file, or raise max_megabytes under [collect] in testimonia.toml."
         )
-    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+    if data.startswith(b"PK") and (b"word/" in data or file.lower().endswith(".docx")):
         return read_docx(file, data, settings.max_megabytes * MEGABYTE * UNPACKED)
     return _reader(file, data)(file, data)
 

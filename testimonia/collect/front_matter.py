@@ -10,7 +10,10 @@ from testimonia.collect.about import about
 from testimonia.collect.item import Known
 
 BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,65536}?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-NO_YAML = "The block between dashes at its beginning is not YAML ({}): its title, author and date are not used."
+NO_YAML = (
+    "The block between dashes at its beginning is not YAML ({}): its title, author and date are not used. "
+    "Mend the block, or say them in sources.csv."
+)
 
 
 def front_matter(text: str) -> tuple[Known, tuple[str, ...]]:

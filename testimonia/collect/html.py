@@ -29,9 +29,9 @@ DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 DECLARABLE = ("windows-1251", "cp1251", "koi8-u", "koi8-r", "windows-1252", "iso-8859-1", "iso-8859-5")
 TAGS, CHARACTERS = 60_000, 5_000_000  # in larger pages telling the main text from menus takes minutes
 NOTES = {
-    "deep": "The page is nested too deeply for its main text to be told from menus: all its text is kept.",
-    "large": "The page is too large for its main text to be told from menus: all its text is kept.",
-    "short": "No main text was recognised in the page: all its text is kept, menus included.",
+    "deep": "The page is nested too deep to tell its main text from menus: all its text is kept. Save the text alone.",
+    "large": "The page is too large to tell its main text from menus: all its text is kept. Save the text alone.",
+    "short": "No main text was recognised in the page: all its text is kept, menus included. Save the text alone.",
 }
 FAULTS = (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError)
 

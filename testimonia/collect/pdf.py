@@ -53,7 +53,11 @@ def _read(file: str, data: bytes) -> tuple[str, Known, tuple[str, ...]]:
 
 def _empty(pages: list[str]) -> tuple[str, ...]:
     empty = [str(number) for number, page in enumerate(pages, 1) if not page.strip()]
-    return (f"Pages without text: {', '.join(empty)}. They may be pictures of text.",) if empty else ()
+    return (
+        (f"Pages without text: {', '.join(empty)}. They may be pictures of text: add it as a text file.",)
+        if empty
+        else ()
+    )
 
 
 def _known(reader: PdfReader) -> Known:

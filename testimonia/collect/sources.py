@@ -14,7 +14,7 @@ from pathlib import Path
 from testimonia.collect.about import about
 from testimonia.collect.decode import decode
 from testimonia.collect.item import Known
-from testimonia.collect.walk import SIDECARS, relative, walk
+from testimonia.collect.walk import SIDECARS, left_out, relative, walk
 from testimonia.collect.whole import whole
 from testimonia.errors import SettingsError, UnreadableError
 
@@ -66,7 +66,7 @@ class Sources:
         """Return what a user should know of a folder and this table of it; nothing of it stops a run."""
         present = [relative(path, folder) for path in walk(folder)]
         empty = () if present else (f"{folder}: holds no files. Put reports there and run again.",)
-        return (*empty, *self.problems, *self.missing(present))
+        return (*empty, *left_out(folder), *self.problems, *self.missing(present))
 
     def missing(self, files: Iterable[str]) -> list[str]:
         """Return a sentence for each row that names a file which is not among `files`, in the order of the rows."""
@@ -96,16 +96,28 @@ def load_sources(path: Path) -> Sources:
 
     A row that cannot be used is reported in `problems` with its number, and the others are kept.
 
-    Raises SettingsError where the file cannot be read at all.
+    Raises SettingsError where the file is not there or cannot be read at all.
     """
+    if not path.exists():
+        raise SettingsError(
+            f"{path}: there is no such file. Give the table of sources with --sources, or leave it out."
+        )
+    if path.is_dir():
+        raise SettingsError(f"{path}: this is a folder. Name the table of sources in it: {path / SIDECARS[0]}")
     try:
         text = decode(str(path), path.read_bytes()).text.lstrip("\ufeff")
     except (OSError, UnreadableError) as error:
-        raise SettingsError(f"{path}: the table of sources cannot be read ({error}). Save it as UTF-8 CSV.") from error
+        raise SettingsError(
+            f"{path}: the table of sources cannot be read ({_why(error)}). Save it as UTF-8 CSV."
+        ) from error
     problems: list[str] = []
     read = _objects if path.suffix.lower() in (".jsonl", ".ndjson", ".json") else _table
     rows = _rows(path, read(path, text, problems), problems)
     return Sources(path, rows, tuple(problems))
+
+
+def _why(error: OSError | UnreadableError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def _rows(path: Path, given: Iterable[Row], problems: list[str]) -> dict[str, tuple[int, str, Known]]:

@@ -41,12 +41,34 @@ def _found(folder: Path) -> Iterator[Path]:
     yield from (Path(error.filename) for error in closed)
 
 
+def left_out(folder: Path) -> tuple[str, ...]:
+    """Return a sentence for each link that is left out, since it leads to a folder, out of the folder, or nowhere."""
+    root, found = folder.resolve(), []
+    for here, below, names in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        paths = sorted(Path(here) / name for name in (*below, *names) if not name.startswith((".", LOCK)))
+        found += [(path, where) for path in paths if (where := _leads(path, root))]
+    return tuple(
+        f"{relative(path, folder)}: left out, since it is a link {where}. Put the file itself into the folder."
+        for path, where in sorted(found)
+    )
+
+
+def _leads(path: Path, root: Path) -> str:
+    """Return where a link leads that is not followed; "" for what is read."""
+    if not path.is_symlink():
+        return ""
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where the way there is closed
+        return "that leads nowhere"
+    if not path.resolve().is_relative_to(root):
+        return "that leads out of the folder"
+    return "to a folder" if path.is_dir() else ""
+
+
 def _is_document(path: Path, folder: Path, root: Path) -> bool:
     if path.name.startswith((".", LOCK)) or path.name.lower() in LEFT_OVER or is_sidecar(path, folder):
         return False
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
-        return False
-    return path.is_file()
+    return path.is_file() and not _leads(path, root)
 
 
 def relative(path: Path, folder: Path) -> str:

@@ -13,4 +13,4 @@ def whole(text: str) -> tuple[str, tuple[str, ...]]:
     mended = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if mended.count("\ufffd") == text.count("\ufffd"):
         return mended, ()
-    return mended, ("The file holds halves of characters; they show as \ufffd.",)
+    return mended, ("The file holds halves of characters; they show as \ufffd. Fetch it again.",)

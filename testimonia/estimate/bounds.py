@@ -57,7 +57,7 @@ def _reason(best: Bound | None) -> str:
     if best is None:
         return f"{why}. No document asserts a number of persons, which does not mean that there were none."
     doubt = ", and that number is contested" if best.contested else ""
-    return f"{why}. At least {best.low} are stated{doubt}; how many more there were is not known."
+    return f"{why}. At least {best.low:,} are stated{doubt}; how many more there were is not known."
 
 
 ASSUMPTIONS = (

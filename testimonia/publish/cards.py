@@ -11,12 +11,12 @@ from datetime import date
 from testimonia.publish.context import Context, Sentences
 from testimonia.publish.headline import headline
 from testimonia.publish.words import (
-    DATES,
     amount,
     chain,
     count_of,
     dates,
     day,
+    how_known,
     joined,
     label,
     language,
@@ -163,7 +163,16 @@ def _days(text: str) -> str:
     return re.sub(r"\b\d{4}-\d\d-\d\d\b", _day, text)
 
 
-_SAID: Mapping[str, Callable[[str], str]] = {"actor": _party, "date": _days}  # how the sides of a kind are put
+def _thousands(text: str) -> str:
+    """Part the digits of a number as all numbers of the page are."""
+    return re.sub(r"(?<![\d.,])\d{4,}(?!\d)", lambda found: f"{int(found.group()):,}", text)
+
+
+_SAID: Mapping[str, Callable[[str], str]] = {
+    "actor": _party,
+    "date": _days,
+    "number": _thousands,
+}  # how the sides of a kind are put
 
 
 class Cards:
@@ -201,7 +210,9 @@ class Cards:
             graphic=self._graphic(event, claims, quotes),
             when=self._when(event, claims),
             where=self._where(event, keys),
-            number=Fact(amount(weight.low, weight.high, weight.unit), weight.number_rule) if weight else Fact(""),
+            number=Fact(amount(weight.low, weight.high, weight.unit), _days(weight.number_rule))
+            if weight
+            else Fact(""),
             origins=Fact(self._origins(weight), f"{state}; {count_of(len(documents), 'document')}"),
             groups=tuple(self._from(origin) for origin in weight.origins) if weight else (),
             contradictions=tuple(self._against(c) for c in weight.contradictions) if weight else (),
@@ -249,7 +260,7 @@ class Cards:
 
     def _when(self, event: Event, claims: Iterable[Claim]) -> Fact:
         if event.when:
-            return Fact(dates(event.when), DATES[event.when.precision])
+            return Fact(dates(event.when), how_known(event.when))
         documents = (self._shown.documents[claim.quote.document] for claim in claims)
         told = min((d.date for d in documents if d.date), key=lambda when: (when.first, when.last), default=None)
         return Fact("not stated", f"in a document of {dates(told)}" if told else "nor is that of any document")
@@ -286,4 +297,4 @@ class Cards:
             Side(said(value), self._stated({claims[key].quote.document: key for key in reversed(keys)}))
             for value, keys in contradiction.sides
         )
-        return Against(contradiction.kind, contradiction.rule, sides)
+        return Against(contradiction.kind, _days(contradiction.rule), sides)

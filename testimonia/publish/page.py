@@ -17,6 +17,7 @@ from testimonia.codebook import load_codebook
 from testimonia.material import MARK
 from testimonia.publish.cards import ALLEGED, Card, Cards
 from testimonia.publish.choices import choices
+from testimonia.publish.doubts import doubts
 from testimonia.publish.headline import happening
 from testimonia.publish.lanes import Drawn
 from testimonia.publish.sequence import ordered
@@ -132,11 +133,19 @@ def _drawn(card: Card) -> Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document in the list, with what could not be read of its file."""
+    """A document in the list under its title, with what could not be read of its file."""
 
     document: Document
+    title: str
     claims: int
     failures: tuple[Failure, ...]
+
+
+def _title(document: Document) -> str:
+    """Return a document's title; a message, which has none, is called by its channel and day; else the file's name."""
+    if document.title or not (document.part and document.outlet):
+        return document.title or document.name
+    return ", ".join(filter(None, (document.outlet, dates(document.date))))
 
 
 def _listed(shown: Shown) -> tuple[Listed, ...]:
@@ -147,7 +156,7 @@ def _listed(shown: Shown) -> tuple[Listed, ...]:
     for failure in shown.failures:
         failed.setdefault(failure.file, []).append(failure)
     documents = shown.documents.items()
-    return tuple(Listed(d, numbers.get(key, 0), tuple(failed.get(d.file, ()))) for key, d in documents)
+    return tuple(Listed(d, _title(d), numbers.get(key, 0), tuple(failed.get(d.file, ()))) for key, d in documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +206,7 @@ def page(shown: Shown) -> str:
             timeline=timeline([_drawn(card) for card in events], order, _link(groups)),
             documents=_listed(shown),
             claims=len(shown.claims),
+            doubts=doubts(shown.documents.values()),
             failures=sorted(shown.failures, key=lambda f: (f.file, f.part, f.stage, f.id)),
             estimates=_totals(shown, cards),
             choices=choices(cards),

@@ -27,7 +27,7 @@ MONTHS = (
 LANGUAGES = {"en": "English", "uk": "Ukrainian", "ru": "Russian", "und": "language not known"}
 UNITS = {
     "person": ("person", "persons"),
-    "item": ("item", "items"),
+    "item": ("thing", "things"),
     "event": ("event", "events"),
     "day": ("day", "days"),
     "year": ("year", "years"),
@@ -60,6 +60,7 @@ DATES = {
     "year": "known to the year",
     "vague": "known only roughly",
 }
+FEW = 14  # days up to which a span of days is "a few"; a longer one is a time of its own
 Number = int | float
 
 
@@ -108,7 +109,7 @@ def amount(low: Number | None, high: Number | None, unit: str | None, kind: str 
     if not said:
         return ""
     one, many = UNITS.get(unit or "", (unit or "", unit or ""))
-    counted = one if low == high == 1 else many
+    counted = one if {low, high} <= {1, None} else many
     return " ".join(part for part in (said, counted, f"({kind})" if kind else "") if part)
 
 
@@ -150,6 +151,13 @@ def dates(when: When | None) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1]} – {day(last)}"
     return f"{day(first)} – {day(last)}"
+
+
+def how_known(when: When) -> str:
+    """Return how precisely a date is known: "known to the day"; a long span is what the words tell of, not a guess."""
+    if when.precision == "days" and (when.last - when.first).days > FEW:
+        return "some time in these days, or over all of them"
+    return DATES[when.precision]
 
 
 def place(where: Place | None, adm1: str | None) -> str:

@@ -41,6 +41,22 @@
     if (card) { fold(card, true); target.scrollIntoView(); }
   }
 
+  /* Where the timeline is wider than the screen: begin where most marks are, and keep the names of the lanes in sight. */
+  function follow(box) {
+    var svg = box.querySelector("svg"), names = svg ? all(".ln", svg) : [], most = 0;
+    if (!svg || box.scrollWidth <= box.clientWidth) { return; }
+    var edge = svg.getBoundingClientRect().left, scale = svg.viewBox.baseVal.width / svg.getBoundingClientRect().width;
+    var marks = all(".at", svg).map(function (mark) { return mark.getBoundingClientRect().left - edge; }).sort(function (a, b) { return a - b; });
+    var room = Math.max.apply(null, names.map(function (name) { return name.getBoundingClientRect().width; })) + 12;
+    marks.forEach(function (x) {
+      var inside = marks.filter(function (other) { return other >= x && other < x + box.clientWidth - room; }).length;
+      if (inside > most) { most = inside; box.scrollLeft = x - room; }
+    });
+    var keep = function () { names.forEach(function (name) { name.setAttribute("x", String(box.scrollLeft * scale)); }); };
+    box.addEventListener("scroll", keep);
+    keep();
+  }
+
   cards.forEach(function (card) { if (!card.hasAttribute("data-con")) { fold(card, false); } });
   form.hidden = false;
   form.querySelector("details").open = matchMedia("(min-width: 56rem)").matches;
@@ -53,6 +69,7 @@
     cards.forEach(function (card) { if (!card.hidden) { fold(card, open); } });
   });
   addEventListener("hashchange", reveal);
+  all(".time figcaption + .scroll").forEach(follow);
   filter();
   reveal();
 }());

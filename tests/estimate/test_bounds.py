@@ -40,6 +40,15 @@ def test_a_larger_running_total_is_the_minimum_and_says_so() -> None:
     assert "running total" in found.method
 
 
+def test_a_number_without_a_date_goes_on_with_the_running_total_of_its_paragraph() -> None:
+    total = says(A, "injury", number=90, at="2022-02-24/2023-05-05")
+    claims = [total, says(A, "injury", number=600), says(B, "injury", number=12, at="2023-05-04")]
+    (found,) = estimates(claims)
+    assert found.low == 600
+    assert "running total" in found.method
+    assert "At least 600" in found.reason
+
+
 def test_a_smaller_running_total_does_not_lower_the_minimum() -> None:
     claims = [says(A, number=12, at="2023-05-04"), says(B, number=9, at="2022-02-24/2023-05-05")]
     (found,) = estimates(claims)

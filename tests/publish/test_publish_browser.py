@@ -174,3 +174,19 @@ def test_two_thousand_events_are_ready_soon(browser: Browser, tmp_path: Path) ->
     opened.get_by_label("From").fill("2025-01-01")
     expect(opened.locator("#found")).to_contain_text(" of 2,000 entries shown")
     opened.close()
+
+
+def test_on_a_phone_the_timeline_opens_on_marks_and_keeps_the_names_of_its_lanes_in_sight(
+    browser: Browser, edition: Path
+) -> None:
+    opened = browser.new_page(viewport=PHONE)
+    opened.goto((edition / "index.html").as_uri())
+    seen = """selector => { const box = document.querySelector(".time .scroll").getBoundingClientRect();
+        return [...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect())
+            .map(r => r.left >= box.left - 1 && r.left < box.right) }"""
+    assert any(opened.evaluate(seen, ".time .at"))
+    assert all(opened.evaluate(seen, ".time .ln"))
+    opened.evaluate("document.querySelector('.time .scroll').scrollLeft = 1e6")
+    opened.wait_for_timeout(200)
+    assert all(opened.evaluate(seen, ".time .ln"))
+    opened.close()

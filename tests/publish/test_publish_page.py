@@ -4,15 +4,17 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from testimonia.publish import MARK, publish
+from testimonia.publish.doubts import doubts
 from testimonia.publish.headline import headline
-from testimonia.publish.words import amount, chain, dates, place, safe, spot
-from testimonia.records import Claim, Count, Failure, Place, Speaker
+from testimonia.publish.words import amount, chain, dates, how_known, place, safe, spot
+from testimonia.records import Claim, Count, Failure, Place, Speaker, When
 from tests.publish.newsroom import SUMY, alone, claim, document, event, gathered, many, newsroom, on
 
 HOSTILE = (
@@ -200,9 +202,11 @@ def test_dates_in_words(first: str, last: str, said: str) -> None:
     [
         (3, 5, "person", "3–5 persons"),
         (73, None, "person", "at least 73 persons"),
+        (1, None, "person", "at least 1 person"),
+        (0, 1, "person", "0–1 persons"),
         (None, 50, "person", "up to 50 persons"),
         (1, 1, "person", "1 person"),
-        (10000, 10000, "item", "10,000 items"),
+        (10000, 10000, "item", "10,000 things"),
         (2.5, 2.5, "percent", "2.5 per cent"),
         (None, None, "person", ""),
     ],
@@ -237,6 +241,35 @@ def test_a_headline_says_first_what_is_not_stated() -> None:
     assert headline(happening, told, [made], "stated") == f"Killing of 3–5 persons (children), {where}"
     assert headline(happening, told, [made], "alleged only") == f"Alleged: killing of 3–5 persons (children), {where}"
     assert headline(happening, None, [made], "denied") == f"Denied: killing, {where}"
+
+
+@pytest.mark.parametrize(
+    ("type_", "unit", "actors", "said"),
+    [
+        ("property", "item", (None,), "Property damaged or taken: 5 things, "),
+        ("shelling", "item", (None,), "Shelling: 5 things, "),
+        ("detention", "day", (None,), "Detention for 5 days, "),
+        ("territory", None, ("ua_forces", None), "Territory held, taken or left by Ukrainian forces, "),
+        ("territory", None, ("ua_forces", "ru_forces"), "Territory held, taken or left, "),
+    ],
+)
+def test_a_headline_says_what_is_counted_and_who_is_said_to_hold_what(
+    type_: str, unit: str | None, actors: tuple[str | None, ...], said: str
+) -> None:
+    claims = [replace(of("asserted", type_), actor=actor) for actor in actors]
+    happening = event(1, claims[:1])
+    told = alone(happening, claims[:1], unit=unit, low=5, high=5) if unit else None
+    assert headline(happening, told, claims, "stated").startswith(said)
+
+
+def test_a_long_span_is_not_said_to_be_known_to_a_few_days() -> None:
+    assert how_known(When(date(2023, 5, 1), date(2023, 5, 3), "days")) == "known to a few days"
+    assert "over all of them" in how_known(When(date(2022, 11, 11), date(2025, 11, 13), "days"))
+
+
+def test_the_same_note_on_many_messages_of_a_file_is_one() -> None:
+    told = [replace(document(f"Text {n}.", "result.json"), part=f"message/{n}", notes=("Cut off.",)) for n in (1, 2)]
+    assert [doubt.said for doubt in doubts(told)] == ["result.json (2 documents): Cut off."]
 
 
 def test_a_group_named_by_one_claim_alone_is_not_said_of_all() -> None:
