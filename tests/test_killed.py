@@ -35,7 +35,8 @@ def folder(tmp_path: Path) -> Path:
     place.mkdir()
     for number in range(POOL_PAYS_FROM // len(REPORTS) + 1):
         for name, text in REPORTS.items():
-            (place / f"{number:02}-{name}").write_text(text.replace("2023", str(2022 + number % 3)), encoding="utf-8")
+            other = text.replace("2023", str(2022 + number % 3)) + f"\nReport {number}.\n"
+            (place / f"{number:02}-{name}").write_text(other, encoding="utf-8")
     (place / "sources.csv").write_text(SIDECAR, encoding="utf-8")
     return place
 
