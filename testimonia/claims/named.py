@@ -10,17 +10,26 @@ import re
 from collections.abc import Sequence
 
 from testimonia.claims.gazetteer import gazetteer
+from testimonia.claims.nominative import given
 from testimonia.packs import LanguagePack, Packs
 from testimonia.phrases import Hit, Word, words
 
 CAPITALS = 2_000_000  # people of a town that may stand for its government
 LONG = 14  # words that a speaker's name and office may take
+LEAST = 3  # words of a complement with its preposition and a person's two names: fewer are none
 ODD = re.compile(r"[|=<>\[\]{}_]|https?:|\d[:.]\d|\d\)")  # signs of a page's furniture
+
+
+def capital(text: str, word: Word) -> bool:
+    """Say whether a word begins with a capital letter, or its part behind a hyphen does (аль-Моджеб)."""
+    return any(part[:1].isupper() for part in text[word.start : word.end].split("-"))
 
 
 def _before_a_break(text: str, split: Sequence[Word], pack: LanguagePack) -> int:
     """Return how many words a name may have: up to the first preposition, time or happening behind its first word."""
-    ends = [at for at, word in enumerate(split) if at and word.form in pack.list("prepositions")]
+    offices = {at for hit in pack.table("speakers").find(split) for at in range(hit.first, hit.last)}
+    joined = pack.list("prepositions")
+    ends = [at for at, word in enumerate(split) if at and word.form in joined and at not in offices]
     ends += [hit.first for hit in pack.table("dates").find(split) if hit.first and _time(hit, text)]
     ends += [hit.first for hit in pack.table("triggers").find(split) if hit.first and _happens(hit, text)]
     return min(ends, default=len(split))
@@ -68,14 +77,34 @@ def name(text: str, pack: LanguagePack, packs: Packs, *, to_end: bool = False) -
     first = _leading(text, words(text), pack)
     text = text[words(text)[first].start :] if words(text) else ""
     split = words(text)
-    split = split[: min(_before_a_break(text, split, pack), LONG)]
+    last = min(_before_a_break(text, split, pack), LONG)
+    person = _person_behind(text, split, last, pack)
+    if person:
+        return text[person[0].start : person[-1].end]
+    split = split[:last]
     nouns = [hit for hit in pack.table("speakers").find(split) if hit.value != "same"]
-    anchors = {at for at, word in enumerate(split) if text[word.start].isupper()}
+    anchors = {at for at, word in enumerate(split) if capital(text, word)}
     anchors |= {at for hit in nouns for at in range(hit.first, hit.last)}
     if not anchors or _begins_with_a_happening(split, nouns, pack):
         return None
     said = text[: split[-1 if to_end else max(anchors)].end]
     return said if nouns or _speaks(said, words(said), pack, packs) else None
+
+
+def _person_behind(text: str, split: Sequence[Word], last: int, pack: LanguagePack) -> Sequence[Word]:
+    """Return the given name and surname that end a stretch behind an office's complement: "head for X, Ivan Hrim"."""
+    office = any(hit.first < last for hit in pack.table("speakers").find(split))
+    if not office or last < 1 or len(split) - last < LEAST or split[last].form not in pack.list("prepositions"):
+        return ()
+    body, *two = split[-3:]
+    names = all(capital(text, word) and not text[word.start : word.end].isupper() for word in two)
+    told = _given(two[0].form, pack) or text[body.start : body.end].isupper()
+    return two if names and told else ()
+
+
+def _given(form: str, pack: LanguagePack) -> bool:
+    """Say whether a word is a given name, in any case form."""
+    return form in pack.list("given_names") or given(form, pack) is not None
 
 
 def _begins_with_a_happening(split: Sequence[Word], nouns: Sequence[Hit], pack: LanguagePack) -> bool:
@@ -89,10 +118,10 @@ def _begins_with_a_happening(split: Sequence[Word], nouns: Sequence[Hit], pack: 
 
 def _speaks(said: str, split: Sequence[Word], pack: LanguagePack, packs: Packs) -> bool:
     """Say whether a name without any noun for a speaker may be one: no place, no time, no adjective alone."""
-    capital = {at for at, word in enumerate(split) if said[word.start].isupper()}
-    placed = capital & _where(said, pack, packs)
+    large = {at for at, word in enumerate(split) if capital(said, word)}
+    placed = large & _where(said, pack, packs)
     timed = {at for hit in pack.table("dates").find(split) if _time(hit, said) for at in range(hit.first, hit.last)}
-    left = capital - placed - timed
+    left = large - placed - timed
     none = pack.list("frequent") | pack.list("adverbs")
     left = {at for at in left if split[at].form not in none and not split[at].form.isdigit()} - _things(split, pack)
     return bool(left - _adjectives(split, pack, packs)) and not _tells(said, split, pack)

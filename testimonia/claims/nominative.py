@@ -29,6 +29,22 @@ def nominative(name: str, pack: LanguagePack) -> str:
     return _written(name, split, new)
 
 
+def is_nominative(form: str, pack: LanguagePack) -> bool:
+    """Say whether a word is one of the nouns that the pack's table has the other cases of."""
+    return any(entry.value == form for entry in pack.table("nominative").entries)
+
+
+def oblique(name: str, pack: LanguagePack) -> bool:
+    """Say whether the noun that heads a name can only stand in another case than the nominative («сына депутата»)."""
+    split = words(name)
+    heads = [hit for hit in pack.table("nominative").find(split) if " " not in hit.value]
+    if not heads or heads[0].first > BEFORE:
+        return False
+    if is_nominative(split[heads[0].first].form, pack):
+        return False  # it may be either
+    return heads[0].first == 0 or bool(_office(split, heads[0], pack))
+
+
 def _office(split: Sequence[Word], head: Hit, pack: LanguagePack) -> dict[int, str]:
     """Return the nominatives of the noun and of the adjectives before it; none where one before it is no adjective."""
     gender = next(iter(head.tags))
@@ -45,10 +61,10 @@ def _person(name: str, split: Sequence[Word], pack: LanguagePack, *, alone: bool
     """Return the nominatives of a given name and the surname behind it, or of a surname alone."""
     capital = [at for at, word in enumerate(split) if name[word.start].isupper()]
     for at in capital:
-        given = _given(split[at].form, pack)
-        if given and at + 1 in capital:
-            gender = "f" if given[-1] in "ая" else "m"
-            return {at: given, at + 1: _surname(split[at + 1].form, gender, pack)}
+        name_in = given(split[at].form, pack)
+        if name_in and at + 1 in capital:
+            gender = "f" if name_in[-1] in "ая" else "m"
+            return {at: name_in, at + 1: _surname(split[at + 1].form, gender, pack)}
     if alone and capital == [0] and len(split) == 1:
         return {0: _ended(split[0].form, "surname", "m", pack) or split[0].form}
     return {}
@@ -64,7 +80,7 @@ def _surname(form: str, gender: str, pack: LanguagePack) -> str:
     return form[:-1] + "ь" if form.endswith("я") and form[-2] not in "аеиіоуюяєї" else form
 
 
-def _given(form: str, pack: LanguagePack) -> str | None:
+def given(form: str, pack: LanguagePack) -> str | None:
     """Return the given name of which a form is another case, None where it is none or may be the name itself."""
     known = _by_stem(pack.list("given_names"), pack.stem)
     near = {*known.get(pack.stem(form), ()), *known.get(form[:-1], ())}

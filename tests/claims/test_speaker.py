@@ -1,0 +1,49 @@
+"""What the sayings of a sentence tell beside the name: where its words stand; and that nothing is read twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from testimonia.claims.attribution import Said, heard, ready, sayings
+from testimonia.claims.runs import own, run_on
+from testimonia.packs import Packs
+from testimonia.phrases import words
+
+NAMED = [
+    ("en", "The mayor of the town, Oleh Petrenko, said that 2 people died.", "Oleh Petrenko"),
+    ("en", "Two people died, a source in the militia said.", "source"),
+    ("uk", "За словами начальника порту Олега Петренка, загинули двоє людей.", "начальника порту Олега Петренка"),
+    ("ru", "«Погибли двое», — написал в своём канале глава района Олег Петренко.", "глава района Олег Петренко"),
+]
+
+
+def _only(lang: str, text: str, packs: Packs) -> Said:
+    pack = packs.languages[lang]
+    found = sayings(ready(text, words(text), pack, packs))
+    return found[-1]
+
+
+@pytest.mark.parametrize(("lang", "text", "name"), NAMED)
+def test_a_saying_tells_where_the_words_of_the_name_stand(lang: str, text: str, name: str, packs: Packs) -> None:
+    said = _only(lang, text, packs)
+    assert text[said.start : said.end] == name
+
+
+def test_a_pronoun_has_no_place_of_a_name(packs: Packs) -> None:
+    said = _only("en", "He said that 2 people died.", packs)
+    assert (said.same, said.name, said.start, said.end) == (True, "", -1, -1)
+
+
+def test_a_sentence_asked_for_again_is_not_read_again(packs: Packs) -> None:
+    text, pack = "The mayor said that 2 people died.", packs.languages["en"]
+    assert ready(text, words(text), pack, packs) is ready(text, words(text), pack, packs)
+    assert heard(text, pack, packs) is heard(text, pack, packs)
+
+
+def test_only_some_languages_let_words_run_on(packs: Packs) -> None:
+    assert {lang: run_on(pack) for lang, pack in packs.languages.items()} == {"en": False, "uk": True, "ru": True}
+
+
+@pytest.mark.parametrize(("lang", "text"), [("uk", "Нагадаємо, порт горів."), ("ru", "Ранее порт горел.")])
+def test_the_writer_takes_the_word_back(lang: str, text: str, packs: Packs) -> None:
+    assert own(text, packs.languages[lang])
