@@ -58,8 +58,11 @@ TABLES = (
     "bounds",
     "breaks",
     "modality",
+    "parties",
+    "roles",
+    "voices",
 )
-REGION_TABLES = ("parties", "roles", "around", "voices", "moments")
+REGION_TABLES = ("parties", "around", "moments")
 
 
 @dataclass(frozen=True, eq=False)

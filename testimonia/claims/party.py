@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from testimonia.claims.asked import Answer, Asked
 from testimonia.claims.clause import Segment, holding, segments
-from testimonia.claims.sides import BARE, Named, Stance, Tables, named, recalled, stance
+from testimonia.claims.scene import set_in
+from testimonia.claims.sides import BARE, SIGN, Named, Stance, Tables, named, recalled, stance
 from testimonia.phrases import Hit, Word, words
 from testimonia.records import Reason
 
@@ -24,7 +25,10 @@ ON_PEOPLE = frozenset(
 BLOWS = frozenset(("shelling", "airstrike", "clash", "explosion", "assassination", "sabotage"))
 RESULTS = frozenset(("killing", "injury", "property", "displacement", "deprivation", "explosion"))
 BY_LAW = frozenset(("prosecution",))  # an accusation is what a prosecution is
-OWN_DOING = frozenset(("protest", "displacement", "refusal", "demography"))  # whom it happens to does it
+PRIVATE = frozenset(  # what happens to private people where nobody else is named
+    ("displacement", "deportation", "conscription", "prosecution", "detention", "deprivation", "restriction")
+)
+OWN_DOING = frozenset(("protest", "refusal", "demography"))  # whom it happens to does it
 REACH = 3  # sentences
 NEAR = 4  # words within which a doer finds its verb of saying
 PHRASE = 3  # words between a noun for a blow and the one who owns it
@@ -111,6 +115,11 @@ def _cached(text: str, tables: Tables, taken: Stance) -> Cast:
 
 
 def _stance(asked: Asked) -> Stance:
+    """Return whose side is taken, and which conflict the document is about."""
+    return set_in(_side_taken(asked), asked.document, Tables(asked.pack, asked.packs))
+
+
+def _side_taken(asked: Asked) -> Stance:
     """Return whose side is taken: by the speaker in the sentence, by loaded words, or by the outlet."""
     tables = Tables(asked.pack, asked.packs)
     heard = {
@@ -142,7 +151,8 @@ def _actor(asked: Asked, cast: Cast) -> tuple[Named | None, str]:
         if found:
             return found, rule
     somebody, _ = _doer(asked, cast, [one for one in doers if not one.force])
-    if somebody and "forces" not in somebody.tags:  # somebody else than the forces of the sentence before
+    struck = asked.trigger.value in BLOWS | RESULTS  # which no office does
+    if somebody and "forces" not in somebody.tags and not (struck and "authorities" in somebody.tags):
         return None, ""
     striker = _striker(asked, cast, known)
     if striker:
@@ -275,8 +285,19 @@ def _owner(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
     nouns = [hit for hit in cast.blows if hit.first == asked.trigger.first or asked.trigger.value in RESULTS]
     if "noun" in asked.trigger.tags:
         nouns = [asked.trigger, *nouns]
-    near = [(abs(noun.start - asked.trigger.start), one) for noun in nouns for one in pool if _owns(one, noun, cast)]
+    near = [
+        (abs(noun.start - asked.trigger.start), one)
+        for noun in nouns
+        for one in pool
+        if _owns(one, noun, cast) or _struck_by(one, noun, cast)
+    ]
     return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _struck_by(one: Named, noun: Hit, cast: Cast) -> bool:
+    """Say whether a word for the doer stands between a blow and a party: "shelling by the army"."""
+    marks = [mark for mark in cast.voices if mark.value == "agent" and mark.first == noun.last]
+    return any(0 <= one.first - mark.last <= 1 for mark in marks)
 
 
 def _owns(one: Named, noun: Hit, cast: Cast) -> bool:
@@ -303,9 +324,30 @@ def _subject(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
     before = [
         one
         for one in pool
-        if one.last <= trigger.first and (one.last == begin or (one.first >= begin and not _governed(one, asked, cast)))
+        if one.last <= trigger.first
+        and (
+            one.last == begin
+            or (one.first >= begin and not _governed(one, asked, cast) and not _taken(one, asked, cast))
+        )
     ]
     return before[-1] if before else None
+
+
+def _taken(one: Named, asked: Asked, cast: Cast) -> bool:
+    """Say whether a party is the object of another verb: right behind one, in a language that puts no subject there.
+
+    "Troops stormed the rebels' camp, killing six."
+    """
+    if cast.subjects:
+        return False
+    small = asked.pack.list("frequent") - asked.pack.list("prepositions")
+    active = [verb for verb in cast.verbs if not any(0 <= verb.first - be.last <= 1 for be in cast.passive)]
+    behind = [verb for verb in active if 0 <= one.first - verb.last <= 1]
+    return any(
+        cast.text[verb.end : one.start].strip().lower() in small or verb.last == one.first
+        for verb in behind
+        if not SIGN.search(cast.text[verb.end : one.start])
+    )
 
 
 def _inverted(asked: Asked, cast: Cast, pool: Sequence[Named]) -> Named | None:
@@ -398,7 +440,18 @@ def _target(asked: Asked, cast: Cast, actor: Named | None) -> tuple[Named | None
     forces = [one for one in hit if "people" not in one.tags and "country" not in one.tags]
     if forces:
         return min(forces, key=lambda one: _gap(one, asked.trigger)), "the side that it falls on"
-    return None, ""
+    return _private(asked, cast)
+
+
+def _private(asked: Asked, cast: Cast) -> tuple[Named | None, str]:
+    """Return private people where nobody is named whom it falls on and it falls on nobody else as a rule."""
+    named = [one for one in cast.named if asked.within(one.start, one.end)]
+    if asked.trigger.value not in PRIVATE or any("forces" in one.tags for one in named):
+        return None, ""
+    hit = asked.trigger
+    said = asked.sentence.text[hit.start : hit.end]
+    people = Named(hit.start, hit.end, hit.first, hit.last, "civilians", "civilians", frozenset({"people"}), words=said)
+    return people, "whom it happens to where no side is named"
 
 
 def _hit_by(one: Named, asked: Asked, cast: Cast) -> bool:

@@ -6,6 +6,9 @@ Ukraine"), whatever the noun is mostly used for. With nobody named, the police a
 militants the enemy's, where the source list or the speaker in the sentence tells whose side is taken. "Our" and "the
 enemy" go by these too, and by whom loaded words mean. Language tells nothing about it. Else the party is
 somebody, and has no code.
+
+Parties of the rest of the world go by their own short names in a document on another conflict than the region packs',
+and by where they stand (table standing) in one on theirs; which it is, scene.py says.
 """
 
 from __future__ import annotations
@@ -16,14 +19,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Hit, Word, longest, words
+from testimonia.phrases import Entry, Hit, Word, longest, words
 
 # What a state does through its offices rather than its forces, where the words name only the state.
 BY_AUTHORITY = frozenset(
     ("prosecution", "restriction", "imposition", "deportation", "reward", "aid", "demography", "disclosure",
-     "conscription", "deprivation", "symbolic", "refusal", "protest")
+     "conscription", "symbolic", "refusal", "protest")
 )  # fmt: skip
 CLASSES = frozenset(("forces", "authorities", "resistance"))
+UNPLACED = CLASSES | {"of", "enemy", "our"}  # values of nouns and of words for sides, which name no party themselves
+OPPOSITION = "opposition"  # rebels of a state, in the codes of other conflicts
+TOWN = "town"  # the tag of a town or a part of a state: no party, but it says whose a noun is
+HERE = "here"  # the tag of what names a party in a document on the region pack's conflict alone
 BARE = "bare"  # the tag of a noun that every side has, with nobody named beside it
 JOINED = "of"  # the value of words that join a noun to its owner
 SIGN = re.compile(r"[,;:.()«»\"]")
@@ -64,11 +71,16 @@ class Stance:
     """Whom "we" and "the enemy" mean: the short names of two sides, None where nobody says.
 
     `stated` where the source list or the speaker says so; loaded words alone do not tell whose "the police" are.
+    `abroad` in a document on another conflict than the region packs', `home` the government of the state and `foe` the
+    armed group that it is about.
     """
 
     own: str | None = None
     enemy: str | None = None
     stated: bool = False
+    abroad: bool = False
+    home: str = ""
+    foe: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +97,19 @@ class Tables:
         return hash((id(self.pack), id(self.packs)))
 
     def find(self, name: str, split: Sequence[Word]) -> list[Hit]:
-        """Return the hits of a table of every region pack in this language."""
-        return [hit for region in self.packs.regions for hit in region.table(name, self.pack.code).find(split)]
+        """Return the hits of a table of every region pack in this language, and then of the language pack."""
+        tables = (*(region.table(name, self.pack.code) for region in self.packs.regions), self.pack.table(name))
+        return [hit for table in tables for hit in table.find(split)]
 
     def endings(self, kind: str) -> tuple[str, ...]:
         """Return the endings of words that the table of voices lists."""
-        entries = (e for region in self.packs.regions for e in region.table("voices", self.pack.code).entries)
-        return tuple(entry.phrase for entry in entries if entry.value == kind)
+        return tuple(entry.phrase for entry in self._entries("voices") if entry.value == kind)
+
+    def _entries(self, name: str) -> Iterator[Entry]:
+        """Yield the lines of a table of every region pack in this language, and then of the language pack."""
+        for region in self.packs.regions:
+            yield from region.table(name, self.pack.code).entries
+        yield from self.pack.table(name).entries
 
     @cached_property
     def enemies(self) -> Mapping[str, str]:
@@ -102,20 +120,43 @@ class Tables:
     @cached_property
     def joins(self) -> bool:
         """Whether the language joins a noun to its owner by a word, its adjectives having no endings."""
-        entries = (e for region in self.packs.regions for e in region.table("parties", self.pack.code).entries)
-        return any(entry.value == JOINED for entry in entries)
+        return any(entry.value == JOINED for entry in self._entries("parties"))
+
+    @cached_property
+    def standing(self) -> Mapping[str, str]:
+        """The code of parties of the world in the region packs' conflict; "*" is who is not listed."""
+        rows = [row for region in self.packs.regions for row in region.rows.get("standing", ())]
+        return {row["party"]: row["code"] for row in rows}
 
     def side(self, code: str) -> str | None:
         """Return the side that a code belongs to ("ru" of "ru_forces"), None for other parties."""
         side, _, kind = code.partition("/")[0].partition("_")
         return side if side in self.enemies and kind in CLASSES else None
 
+    def parties(self, text: str, split: Sequence[Word], *, abroad: bool) -> list[Hit]:
+        """Return the words for parties: those of the region packs first, each with its code in this document."""
+        found = [hit for hit in (*self.find("parties", split), *self.find("states", split)) if _spelled(hit, text)]
+        found = [hit for hit in found if not (abroad and HERE in hit.tags)]
+        return [self._placed(hit, abroad=abroad) for hit in longest(found)]
+
+    def _placed(self, hit: Hit, *, abroad: bool) -> Hit:
+        """Return a hit with the code that its party has in a document on the region packs' conflict, or on another."""
+        if not self.standing or hit.value in UNPLACED or self.side(hit.value):
+            return hit
+        code = self.standing.get(hit.value.partition("/")[0], self.standing["*"])
+        return hit if abroad and not self.side(code) else replace(hit, entry=_recoded(hit.entry, code))
+
+
+@lru_cache(maxsize=4096)
+def _recoded(entry: Entry, code: str) -> Entry:
+    return replace(entry, value=code)
+
 
 @lru_cache(maxsize=4096)
 def named(text: str, tables: Tables, stance: Stance) -> tuple[Named, ...]:
     """Return the parties that a sentence names, in text order; those without a code are somebody of an unknown side."""
     split = words(text)
-    hits = [hit for hit in longest(tables.find("parties", split)) if _spelled(hit, text)]
+    hits = tables.parties(text, split, abroad=stance.abroad)
     phrase = _Phrase(text, split, tables, stance, hits, tables.find("roles", split))
     return tuple(sorted(phrase.read(), key=lambda one: one.first))
 
@@ -143,6 +184,11 @@ def _both(value: str) -> tuple[str, str]:
     """Return the codes of a table's value as a force and as an authority."""
     force, _, authority = value.partition("/")
     return force, authority or force
+
+
+def _sided(value: str, side: str) -> str:
+    """Return the value of a noun, a class or codes of the other side, as a side's own."""
+    return "/".join(f"{side}_{code if code in CLASSES else code.split('_', 1)[1]}" for code in value.split("/"))
 
 
 def _spelled(hit: Hit, text: str) -> bool:
@@ -175,8 +221,14 @@ class _Phrase:
                 used |= {noun.first, mark.first}
                 yield self._joined(noun, mark)
         for hit in self.hits:
-            if hit.first not in used and hit.value != JOINED:
+            if hit.first not in used and hit.value != JOINED and not self._describes(hit):
                 yield from self._alone(hit)
+
+    def _describes(self, mark: Hit) -> bool:
+        """Say whether an adjective of a state only describes who is named right behind it ("Lebanese Hezbollah")."""
+        if "adjective" not in mark.tags or mark.value in UNPLACED or self.tables.side(mark.value):
+            return False
+        return any(hit.first == mark.last and {"person", "people"} & hit.tags for hit in self.hits)
 
     # --- who is named beside a noun ---
 
@@ -194,7 +246,7 @@ class _Phrase:
 
     def _overruled(self, noun: Hit) -> bool:
         """Say whether a name is one of people of a side, which an adjective may give to the other."""
-        of_a_side = self.tables.side(noun.value) is not None and "/" not in noun.value
+        of_a_side = self.tables.side(noun.value) is not None and noun.tags.isdisjoint({"country", "adjective"})
         return of_a_side and not noun.tags.isdisjoint({"person", "loaded"})
 
     def _says_whose(self, hit: Hit, noun: Hit) -> bool:
@@ -236,14 +288,20 @@ class _Phrase:
 
     def _joined(self, noun: Hit, mark: Hit) -> Named:
         """Return the party of a noun and what says whose it is."""
-        kind = noun.value if noun.value in CLASSES else noun.value.split("_", 1)[1]
         side = self._side(mark)
-        whole = "" if mark.tags & {"enemy", "our"} else mark.value
-        code = f"{side}_{kind}" if side else whole
+        code = _sided(noun.value, side) if side else self._of_state(noun, mark)
         tags = (noun.tags | (mark.tags & {"loaded"})) - {"own", "foe"}
         ends = (min(noun.start, mark.start), max(noun.end, mark.end))
         span = (min(noun.first, mark.first), max(noun.last, mark.last))
         return Named(*ends, *span, *_both(code), tags, "", self._head(noun), self.text[ends[0] : ends[1]])
+
+    def _of_state(self, noun: Hit, mark: Hit) -> str:
+        """Return whose a noun is beside the name of a state: its government's, and rebels its opposition's."""
+        if mark.tags & {"enemy", "our"}:
+            return ""
+        if "rebel" in noun.tags and {"adjective", "country"} & mark.tags:
+            return OPPOSITION
+        return mark.value.rpartition("/")[2]
 
     def _head(self, noun: Hit) -> str:
         return self.tables.pack.stem(self.words[noun.last - 1].form)
@@ -258,10 +316,10 @@ class _Phrase:
     # --- what stands alone ---
 
     def _alone(self, hit: Hit) -> Iterator[Named]:
+        if TOWN in hit.tags:
+            return
         if hit.value in CLASSES:
-            taken = self.stance if self.stance.stated else Stance()
-            side = taken.own if "own" in hit.tags else taken.enemy if "foe" in hit.tags else None
-            code = f"{side}_{hit.value}" if side else ""
+            code = self._at_home(hit) if self.stance.abroad else self._by_stance(hit)
             yield replace(self._plain(hit, code, hit.tags | {BARE, hit.value}), head=self._head(hit))
         elif "national" in hit.tags:
             yield self._national(hit)
@@ -272,21 +330,35 @@ class _Phrase:
             if one.role or not {"place", "adjective"} <= hit.tags:
                 yield replace(one, head=self._head(hit)) if hit.last - hit.first > 1 else one
 
+    def _by_stance(self, noun: Hit) -> str:
+        """Return whose a noun with nobody named beside it is, by the side that is stated."""
+        taken = self.stance if self.stance.stated else Stance()
+        side = taken.own if "own" in noun.tags else taken.enemy if "foe" in noun.tags else None
+        return f"{side}_{noun.value}" if side else ""
+
+    def _at_home(self, noun: Hit) -> str:
+        """Return whose a noun with nobody named beside it is in a document on another conflict."""
+        if "rebel" in noun.tags:
+            return OPPOSITION
+        if "foe" in noun.tags:
+            return self.stance.foe
+        return self.stance.home if noun.value == "authorities" or noun.tags & {"own", "home"} else ""
+
     def _plain(self, hit: Hit, value: str, tags: frozenset[str], role: str = "") -> Named:
         said = self.text[hit.start : hit.end]
         return Named(hit.start, hit.end, hit.first, hit.last, *_both(value), tags, role, "", said)
 
     def _national(self, hit: Hit) -> Named:
-        """Return people of a nation: the own side's are private people, others what they do says."""
+        """Return people of a nation: those of the other side are what they do says, all others private people."""
         side = self.tables.side(hit.value)
-        if side and side == self.stance.own:
+        if not side or side == self.stance.own:
             return self._plain(hit, "civilians", frozenset({"people"}))
         return self._plain(hit, hit.value, frozenset({"nation"}))
 
     def _pointed(self, hit: Hit) -> Iterator[Named]:
         """Yield whom "the enemy", or "our" with its noun, means."""
         side = self._side(hit)
-        one = self._with_role(hit, f"{side}_forces" if side else "")
+        one = self._with_role(hit, f"{side}_forces/{side}_authorities" if side else "")
         if "enemy" in hit.tags or one.role:
             yield one
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from testimonia.claims.party import parties
+from testimonia.claims.scene import scene
+from testimonia.claims.sides import Tables
 from testimonia.packs import Packs
 from testimonia.phrases import fold
 from tests.claims.asking import Question, asked, questions
@@ -25,7 +27,8 @@ def test_parties_are_read_off_the_words(case: Question, packs: Packs) -> None:
 def swapped(text: str, lang: str, packs: Packs) -> str:
     """Exchange the words of both sides, longer ones first."""
     rows = [row for region in packs.regions for row in region.rows["swaps"] if row["lang"] == lang]
-    pairs = [(row["one"], row["other"]) for row in rows] + [(row["other"], row["one"]) for row in rows]
+    pairs = [(row["one"], row["other"]) for row in rows]
+    pairs += [(row["other"], row["one"]) for row in rows if row.get("way") != ">"]
     out, at = "", 0
     for_start = sorted(pairs, key=lambda pair: -len(pair[0]))
     while at < len(text):
@@ -55,9 +58,31 @@ def test_the_same_rules_hold_for_both_sides(case: Question, packs: Packs) -> Non
     assert turned == tuple(OTHER.get(code or "", code) for code in said), text
 
 
-def test_without_a_region_pack_nobody_is_named(packs: Packs) -> None:
+def test_without_a_region_pack_states_go_by_their_own_names(packs: Packs) -> None:
     question = replace(asked(CASES[0], packs), packs=Packs(packs.languages))
-    assert parties(question).value == (None, None)
+    assert parties(question).value == ("russian_government", None)
+
+
+# Sentences of documents with what they are about: whether another conflict, the government and the armed group.
+SCENES = [
+    ("en", "Russian troops left. Ukraine thanked the United States, France, Poland and Canada.", (False, "", "")),
+    ("en", "Kyiv asked the US for help. Ukraine waits.", (False, "", "")),
+    ("en", "A fire broke out in the harbour.", (False, "", "")),
+    ("en", "Police in Lima held two men. Peru has no law on it, the US said.", (True, "peruvian_government", "")),
+    ("en", "The Taliban held Kunduz. Taliban fighters left for Kabul.", (True, "afghan_government", "taliban")),
+    ("en", "ISIS and Hezbollah met near Homs.", (True, "syrian_government", "")),
+    ("uk", "США завдали удару по Ірану, а Іран по Кувейту, дізналися в Україні.", (True, "iran", "")),
+    ("ru", "В Техасе казнили шпиона. США, сообщила Россия, ничего не ответили.", (True, "united_states", "")),
+]
+
+
+@pytest.mark.parametrize("case", SCENES, ids=lambda case: f"{case[0]} {case[1]}")
+def test_the_states_that_a_document_names_tell_which_conflict_it_is_about(
+    case: tuple[str, str, tuple[bool, str, str]], packs: Packs
+) -> None:
+    lang, text, expected = case
+    found = scene(text, Tables(packs.languages[lang], packs))
+    assert (found.abroad, found.home, found.foe) == expected
 
 
 # What goes by the side that the source list states: the language, the sentence, the type, and who it is for each side.
