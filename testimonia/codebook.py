@@ -113,6 +113,27 @@ class TypeEntry(Entry):
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a claim is of a sub-event type of ACLED (`to`), and why. What a rule leaves empty it does not ask.
+
+    `types`, `means`, `modality`: of the claim; without types, words alone do. `actor`, `target`: classes of parties
+    (table `actors`). `words`: what must be told in the passage, one of each set (classes of `outcomes` and `actors`,
+    codes of means); `without`: what must not be. `beside`: types of which the passage holds no claim.
+    """
+
+    to: str
+    because: str
+    types: frozenset[str]
+    means: frozenset[str]
+    modality: frozenset[str]
+    actor: frozenset[str]
+    target: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    without: frozenset[str]
+    beside: frozenset[str]
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -125,7 +146,9 @@ class Codebook:
     parties: Mapping[str, Entry]
     units: Mapping[str, Entry]
     groups: Mapping[str, Entry]
+    means: Mapping[str, Entry]
     resistance: Mapping[str, Entry]
+    sub_events: tuple[Rule, ...] = ()
 
     def type(self, code: str) -> TypeEntry:
         """Return the type of this code. Raises CodebookError, listing the types, where there is none."""
@@ -224,6 +247,34 @@ def _type(file: Path, code: str, given: Any, kinds: Iterable[str]) -> TypeEntry:
     return TypeEntry(**_common(file, place, code, entry), **schemes, resistance=resistance, note=note)
 
 
+RULE_FIELDS = frozenset(Rule.__annotations__)
+PARTY_CLASSES = frozenset({"state", "rebel", "militia", "crowd", "protester", "civilian", "foreign"})
+TOLD = ("asserted", "alleged")  # the modalities of what is told as having happened
+
+
+def _known(file: Path, place: str, field: str, given: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """Return the codes of a field of a rule. Raises CodebookError naming those that the codebook lacks."""
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise _say(file, place, f"{field} {', '.join(unknown)} is none of: {', '.join(sorted(known))}.")
+    return frozenset(given)
+
+
+def _rule(file: Path, number: int, given: Any, types: Iterable[str], means: Iterable[str]) -> Rule:
+    place = f"sub_events, rule {number}"
+    rule = _mapping(file, place, given)
+    _fields(file, place, rule, RULE_FIELDS)
+    known = {"types": types, "means": means, "modality": get_args(Modality), "beside": types}
+    known |= {"actor": PARTY_CLASSES, "target": PARTY_CLASSES}
+    codes = {name: _known(file, place, name, rule.get(name, ()), names) for name, names in known.items()}
+    codes["modality"] = codes["modality"] or frozenset(TOLD)
+    to = _text(file, place, rule, "to")
+    _known(file, place, "to", (to,), (name for names in ACLED.values() for name in names))
+    words = tuple(frozenset(str(any_of).split()) for any_of in rule.get("words", ()))
+    without = frozenset(rule.get("without", ()))
+    return Rule(to=to, because=_text(file, place, rule, "because"), words=words, without=without, **codes)
+
+
 def _frozen(entries: Iterable[E]) -> Mapping[str, E]:
     return MappingProxyType({entry.code: entry for entry in entries})
 
@@ -234,7 +285,10 @@ def _book(file: Path, data: Mapping[str, Any]) -> Codebook:
 
     resistance = plain("resistance")
     types = _frozen(_type(file, code, entry, resistance) for code, entry in _section(file, data, "types").items())
-    return Codebook(types, plain("modalities"), plain("parties"), plain("units"), plain("groups"), resistance)
+    rest = {name: plain(name) for name in ("modalities", "parties", "units", "groups", "means")}
+    rules = enumerate(data.get("sub_events", ()), 1)
+    mapped = tuple(_rule(file, number, given, types, rest["means"]) for number, given in rules)
+    return Codebook(types=types, resistance=resistance, sub_events=mapped, **rest)
 
 
 def read_codebook(file: Path) -> Codebook:
@@ -250,7 +304,9 @@ def read_codebook(file: Path) -> Codebook:
         ) from error
     if not isinstance(data, dict):
         raise _say(
-            file, "the whole file", "should hold the sections types, modalities, parties, units, groups, resistance."
+            file,
+            "the whole file",
+            "should hold the sections types, modalities, parties, units, groups, means, resistance.",
         )
     book = _book(file, data)
     if set(book.modalities) != set(get_args(Modality)):
@@ -275,6 +331,7 @@ TITLES = {
     "parties": ("Parties", "Who acts (actor) and to whom (target), as the quote and its speaker say."),
     "units": ("Units", "What a count counts."),
     "groups": ("Groups", "What kind of people a happening befalls."),
+    "means": ("Means", "With which weapon, or in which way, it is done."),
     "resistance": ("Kinds of resistance", "For acts of residents against those who hold a place, where one applies."),
 }
 
@@ -302,6 +359,23 @@ def _scheme_lines(entry: TypeEntry, resistance: Mapping[str, Entry]) -> list[str
     return lines
 
 
+SUB_EVENTS = """## Sub-event types of ACLED
+
+A type says only what a claim becomes when it stands alone. With its means, its parties and what is told beside it, a
+claim gets one of ACLED's 25 sub-event types by the first of these rules that fits; of the claims of one passage that of
+the earliest rule leads. They follow ACLED's codebook (2023) and are applied by `testimonia/subevents.py`. Where a rule
+names no type, words alone decide."""
+
+
+def _asks(rule: Rule) -> str:
+    """Return what a rule asks, in words."""
+    asked = [("type", rule.types), ("means", rule.means), ("actor", rule.actor), ("target", rule.target)]
+    asked += [("told", any_of) for any_of in rule.words]
+    asked += [("not told", rule.without), ("no claim of", rule.beside)]
+    asked += [("modality", rule.modality)] if rule.modality != frozenset(TOLD) else []
+    return "; ".join(f"{name} {' or '.join(sorted(codes))}" for name, codes in asked if codes)
+
+
 def page(book: Codebook) -> str:
     """Return the codebook as a Markdown page."""
     lines = [
@@ -317,6 +391,8 @@ def page(book: Codebook) -> str:
             lines += ["", *_entry_lines(entry)]
             if isinstance(entry, TypeEntry):
                 lines += _scheme_lines(entry, book.resistance)
+    lines += ["", SUB_EVENTS, ""]
+    lines += [f"{n}. **{rule.to}**: {_asks(rule)}. {rule.because}" for n, rule in enumerate(book.sub_events, 1)]
     return "\n".join(lines) + "\n"
 
 

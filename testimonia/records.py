@@ -202,7 +202,8 @@ class Claim:
     """S (through T, U …) said that A did W to V, N of them, at P, on D.
 
     `type`, `modality`, `actor`, `target` and `group` are codes of the codebook; None where the words do not say.
-    `resistance` is the kind of resistance by the typology in the codebook, None where it does not apply.
+    `resistance` is the kind of resistance by the typology in the codebook, None where it does not apply; `means` the
+    weapon or way, a code too. Both follow from the rest and its words, so they are no part of what a claim is (its id).
     """
 
     quote: Quote
@@ -217,6 +218,7 @@ class Claim:
     adm1: str | None = None
     when: When | None = None
     resistance: str | None = None
+    means: str | None = None
     reasons: tuple[Reason, ...] = ()
 
     @property

@@ -550,6 +550,7 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
         "type": claim.type,
         "modality": claim.modality,
         "body": _body(claim),
+        "means": claim.means,
     }
 
 

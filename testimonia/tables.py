@@ -56,6 +56,7 @@ claims = _table(
     _text("type", index=True),
     _text("modality"),
     _text("body"),
+    _text("means", index=True, null=True),
 )
 links = _table("links", _text("id", key=True), _text("a", index=True), _text("b", index=True), _text("body"))
 events = _table("events", _text("id", key=True), _text("handle", index=True), _text("type", index=True), _text("body"))

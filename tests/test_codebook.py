@@ -74,12 +74,28 @@ GROUPS = [
     "activist",
     "collaborator",
 ]
+MEANS = [
+    *(
+        "grenade",
+        "suicide_bomb",
+        "car_bomb",
+        "mine",
+        "device",
+        "chemical",
+        "incendiary",
+        "cluster",
+        "guided_bomb",
+        "bomb",
+    ),
+    *("missile", "rocket", "artillery", "mortar", "tank", "drone", "aircraft"),
+    *("small_arms", "knife", "beating", "vehicle", "fire", "poison", "crowd_control"),
+]
 RESISTANCE = ["private", "public_nonlethal", "internal_lethal", "public_lethal"]
 
 
 def every_entry() -> list[Entry]:
     book = load_codebook()
-    sections = (book.types, book.modalities, book.parties, book.units, book.groups, book.resistance)
+    sections = (book.types, book.modalities, book.parties, book.units, book.groups, book.means, book.resistance)
     return [entry for section in sections for entry in section.values()]
 
 
@@ -100,6 +116,7 @@ def test_it_holds_exactly_the_codes_of_the_guide() -> None:
     assert set(book.parties) == set(PARTIES)
     assert set(book.units) == set(UNITS)
     assert set(book.groups) == set(GROUPS)
+    assert set(book.means) == set(MEANS)
     assert set(book.resistance) == set(RESISTANCE)
     assert set(book.modalities) == set(get_args(Modality))
 
@@ -126,7 +143,7 @@ def test_no_two_entries_share_an_example() -> None:
 
 def test_labels_of_a_section_are_told_apart_in_every_language() -> None:
     book = load_codebook()
-    for section in (book.types, book.parties, book.units, book.resistance, book.modalities):
+    for section in (book.types, book.parties, book.units, book.means, book.resistance, book.modalities):
         for lang in LANGUAGES:
             labels = [entry.named(lang) for entry in section.values()]
             assert len(labels) == len(set(labels)), (lang, labels)
@@ -203,7 +220,7 @@ def test_a_wrong_mapping_is_named(tmp_path: Path, field: str, value: object, mes
         read_codebook(written(tmp_path, changed))
 
 
-@pytest.mark.parametrize("section", ["types", "modalities", "parties", "units", "groups", "resistance"])
+@pytest.mark.parametrize("section", ["types", "modalities", "parties", "units", "groups", "means", "resistance"])
 def test_a_missing_section_is_named(tmp_path: Path, section: str) -> None:
     changed = data()
     del changed[section]

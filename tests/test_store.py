@@ -41,6 +41,14 @@ def coded(store: Store, document: Document) -> Claim:
     return claim
 
 
+def at_revision(connection: sa.Connection, revision: str) -> None:
+    """Give an empty database the form that it had at a revision."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 def test_the_migrations_end_at_the_tables_that_the_code_uses(tmp_path: Path) -> None:
     Store.open(tmp_path / "testimonia.db")
     with sa.create_engine(f"sqlite:///{tmp_path / 'testimonia.db'}").connect() as connection:
@@ -54,6 +62,37 @@ def test_a_record_comes_back_as_it_went_in(store: Store) -> None:
     assert store.documents() == {document.id: document}
     assert store.claims() == {claim.id: claim}
     assert store.quotes(document) == (claim.quote,)
+
+
+def test_the_means_of_a_claim_is_kept_in_its_record_and_in_a_column(store: Store, tmp_path: Path) -> None:
+    document = kept(store)
+    quote = Quote(document.id, 0, len(document.text), document.text, lang="en")
+    claim = Claim(quote, "property", means="drone")
+    store.save_coded(document, "k", [quote], [claim], stems=["two bridg fell"])
+    assert [found.means for found in store.claims().values()] == ["drone"]
+    with sa.create_engine(f"sqlite:///{tmp_path / 'testimonia.db'}").connect() as connection:
+        assert connection.execute(sa.text("SELECT id, means FROM claims")).all() == [(claim.id, "drone")]
+
+
+def test_a_project_without_means_keeps_its_claims_and_codes_every_document_again(tmp_path: Path) -> None:
+    path = tmp_path / "testimonia.db"
+    document = Document(sha256="1", text="Two bridges fell.", file="a.txt")
+    quote = Quote(document.id, 0, len(document.text), document.text, lang="en")
+    claim = Claim(quote, "property")
+    data = to_data(claim)
+    del data["means"]  # as an earlier version wrote it
+    with sa.create_engine(f"sqlite:///{path}").begin() as connection:
+        at_revision(connection, "0002")
+        rows = {"id": document.id, "text": document.text, "body": canonical(to_data(replace(document, text="")))}
+        connection.execute(sa.text("INSERT INTO texts VALUES ('t', :text)"), rows)
+        connection.execute(
+            sa.text("INSERT INTO documents VALUES (:id, 'present', 'a.txt', :body, 'coded under this', 't')"), rows
+        )
+        rows |= {"claim": claim.id, "body": canonical(data)}
+        connection.execute(sa.text("INSERT INTO claims VALUES (:claim, :id, 0, 'property', 'asserted', :body)"), rows)
+    store = Store.open(path)
+    assert store.claims() == {claim.id: claim}
+    assert store.document_states()[document.id].coded is None
 
 
 def test_a_new_store_can_be_opened_again(tmp_path: Path) -> None:
@@ -141,11 +180,8 @@ def test_a_project_of_the_first_form_keeps_its_documents_and_is_coded_anew(tmp_p
     path = tmp_path / "testimonia.db"
     document = Document(sha256="1", text="Two bridges fell.", file="a.txt")
     body = canonical(to_data(replace(document, text="")))
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     with sa.create_engine(f"sqlite:///{path}").begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        at_revision(connection, "0001")
         rows = {"id": document.id, "text": document.text, "body": body}
         connection.execute(sa.text("INSERT INTO files VALUES ('a.txt', 'o', 'k', 'present')"))
         connection.execute(sa.text("INSERT INTO sightings VALUES ('a.txt', :id, '', :body)"), rows)

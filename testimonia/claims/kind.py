@@ -47,7 +47,8 @@ def scene(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs) ->
     """Look up once what the conditions of triggers ask for."""
     cues = pack.table("cues").find(words, overlapping=True)
     named = _land(text, pack, packs)
-    return Scene(segments(text, words, pack), (*cues, *named), tuple(pack.table("means").find(words)))
+    means = (hit for hit in pack.table("means").find(words) if hit.value != NOTHING)
+    return Scene(segments(text, words, pack), (*cues, *named), tuple(means))
 
 
 def distance(a: Hit, b: Hit) -> int:

@@ -146,6 +146,7 @@ def _read(claim: Claim) -> tuple[str, ...]:
         _from_words(dates(when), when.words if when else None),
         f"by: {label('parties', claim.actor)}" if claim.actor else "",
         f"to: {label('parties', claim.target)}" if claim.target else "",
+        f"means: {label('means', claim.means)}" if claim.means else "",
         f"resistance: {label('resistance', claim.resistance)}" if claim.resistance else "",
     ]
     return tuple(part for part in parts if part)

@@ -43,6 +43,7 @@ def _coded(claim: Claim) -> Row:
         "actor": claim.actor,
         "target": claim.target,
         "group": claim.group,
+        "means": claim.means,
         "count": _count(claim),
         "place": place.name if place and not place.is_area else None,
         "adm1": claim.adm1,
@@ -83,15 +84,22 @@ def shown_claims(shown: Shown) -> Iterator[Row]:
         yield {"edition": MARK, **_row(key, claim, document, given.get(key), document)}
 
 
-def coded_rows(shown: Shown) -> Iterator[Row]:
-    """Yield every claim as a row; those of a document seen in several files once for each file."""
+def _explained(claim: Claim) -> Row:
+    """Return which rule answered which question, and the words that decided."""
+    return {"reasons": [{"question": one.question, "rule": one.rule, "words": one.words} for one in claim.reasons]}
+
+
+def coded_rows(shown: Shown, *, explained: bool = False) -> Iterator[Row]:
+    """Yield every claim as a row, `explained` with its reasons; of a document seen in several files once for each."""
     given, grouped = handles(shown.events), defaultdict(list)
     for key, claim in shown.claims.items():
         grouped[claim.quote.document].append((key, claim))
     for id_, claims in grouped.items():
         document = shown.documents[id_]
         for seen in document.sightings or (document,):
-            yield from (_row(key, claim, document, given.get(key), seen) for key, claim in claims)
+            for key, claim in claims:
+                row = _row(key, claim, document, given.get(key), seen)
+                yield row | _explained(claim) if explained else row
 
 
 def _flat(claim: Claim) -> Row:
@@ -117,7 +125,7 @@ def _flat(claim: Claim) -> Row:
 
 CLAIM_COLUMNS = (
     *("edition", "id", "event", "type", "modality"),
-    *("low", "high", "unit", "approx", "number_words", "group", "actor", "target"),
+    *("low", "high", "unit", "approx", "number_words", "group", "means", "actor", "target"),
     *("place", "place_precision", "place_words", "adm1", "first", "last", "date_precision", "date_words"),
     *("speaker", "speaker_role", "via", "resistance", "quote", "start", "end", "lang"),
     *("document", "part", "document_id", "sha256", "outlet", "published", "alignment", "url"),

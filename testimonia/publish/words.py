@@ -71,7 +71,7 @@ def _entries(kind: str) -> Mapping[str, object]:
 
 
 def label(kind: str, code: str | None) -> str:
-    """Return the codebook's word for a code of one kind (types, modalities, parties, groups, resistance).
+    """Return the codebook's word for a code of one kind (types, modalities, parties, groups, means, resistance).
 
     A code that the codebook does not hold (a party of another conflict) is shown as it is, without underscores.
     """

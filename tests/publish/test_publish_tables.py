@@ -79,6 +79,15 @@ def row_of(doc: Document, made: Claim) -> dict[str, Any]:
     return row
 
 
+def test_the_means_is_in_rows_tables_and_cards(tmp_path: Path) -> None:
+    doc = document("Shells fell on the market.", "a.txt", lang="en")
+    made = claim(doc, "Shells fell", "shelling", means="artillery")
+    assert row_of(doc, made)["means"] == "artillery"
+    publish(gathered([doc], [made], [event(1, [made])], []), tmp_path / "internal")
+    assert rows(tmp_path / "internal" / "claims.csv")[0]["means"] == "artillery"
+    assert "means: artillery" in (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+
+
 def test_an_oblast_is_no_place_in_a_row_and_no_point_in_a_table(tmp_path: Path) -> None:
     doc = document("Shells fell across the oblast.", "a.txt", lang="en")
     oblast = Place("Sumy Oblast", "ua-59", "Sumy Oblast", "ua", 50.9, 34.8, "oblast")
