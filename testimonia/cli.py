@@ -263,11 +263,17 @@ def code(
         Path | None, typer.Option("--out", help="File to write. Default, and -: standard output.")
     ] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Give each claim its reasons: rules, and the words that decided.")
+    ] = False,
+    rules_alone: Annotated[bool, typer.Option("--rules-alone", help="Code without the encoder.")] = False,
 ) -> None:
     """Code documents without a project: one claim a line, with its document and its event."""
     _check_folder(docs)
     with _Bars() as bars:
-        coded = code_folder(docs, sources=sources, jobs=jobs or processors(), progress=bars)
+        coded = code_folder(
+            docs, sources=sources, jobs=jobs or processors(), progress=bars, explained=explain, checked=not rules_alone
+        )
     with _written(target) as file:
         for row in coded.rows:
             file.write(line(row).decode())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from testimonia.claims import code
+from testimonia.claims.learned.encoder import load
 from testimonia.engines import Engine
 from testimonia.engines.here import here
 from testimonia.engines.pool import pool
@@ -42,12 +43,19 @@ def stems(quote: Quote, packs: Packs) -> str:
     return " ".join(pack.stem(word.form) if pack else word.form for word in words(quote.text))
 
 
-def code_document(document: Document, languages: tuple[str, ...] = (), regions: tuple[str, ...] = ()) -> Coded:
-    """Read and code one document; the packs are named, so that a worker process can load its own."""
-    packs = packs_of(languages, regions)
+def code_document(
+    document: Document, languages: tuple[str, ...] = (), regions: tuple[str, ...] = (), *, checked: bool = True
+) -> Coded:
+    """Read and code one document; the packs are named, so that a worker process can load its own.
+
+    `checked`: the encoder, where it is installed, and the rules check each other.
+    """
+    packs, second = packs_of(languages, regions), load() if checked else None
     try:
         quotes = read(document, packs)
-        return Coded(document, quotes, tuple(stems(quote, packs) for quote in quotes), code(document, quotes, packs))
+        return Coded(
+            document, quotes, tuple(stems(quote, packs) for quote in quotes), code(document, quotes, packs, second)
+        )
     except Exception as error:  # noqa: BLE001 - recorded as a failure of this document: one text must not end the run
         reason = (
             f"{document.name}: could not be coded ({type(error).__name__}: {error}). Please report this text's form."

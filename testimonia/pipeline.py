@@ -19,6 +19,7 @@ from pathlib import Path
 from testimonia import __version__
 from testimonia.archive import clear_parts, joined, keep
 from testimonia.archive import document as archived
+from testimonia.claims.learned.encoder import digest as weights
 from testimonia.coding import code_document, engine, lost, packs_of
 from testimonia.collect import Sources, find_sources, items, load_sources, relative, walk
 from testimonia.embargo import EMBARGOED_TYPES, Embargo
@@ -192,11 +193,12 @@ def collect_folder(work: Work) -> None:
 def code_documents(work: Work) -> None:
     """Read and code every document that is new or changed, or was coded by another version."""
     chosen = (work.settings.claims.languages, work.settings.claims.regions)
-    made_with = (work.packs.names, work.packs.digest)
+    checked = work.settings.claims.encoder
+    made_with = (work.packs.names, work.packs.digest, weights() if checked else "")
     states = work.store.document_states()
     keys = {id_: _key(state.body, state.text_sha256, *made_with) for id_, state in states.items()}
     due = work.store.documents(ids=[id_ for id_, state in states.items() if state.coded != keys[id_]]).values()
-    coder = partial(code_document, languages=chosen[0], regions=chosen[1])
+    coder = partial(code_document, languages=chosen[0], regions=chosen[1], checked=checked)
     for number, coded in enumerate(engine(work.jobs, len(due))(coder, due, lost), 1):
         work.store.save_coded(
             coded.document,

@@ -30,10 +30,11 @@ class CollectSettings:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSettings:
-    """Which packs are used; empty means all that are installed."""
+    """Which packs are used; empty means all that are installed. `encoder`: whether it checks the rules, and they it."""
 
     languages: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    encoder: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ max_megabytes = 200
 # Language and region packs to use; an empty list means all that are installed.
 languages = []
 regions = []
+# Whether the encoder (docs/model.md) and the rules check each other; false codes by the rules alone.
+encoder = true
 
 [link]
 # How many days two dates may lie apart, and the score from which two claims are one happening.

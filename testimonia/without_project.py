@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from testimonia.archive import document as archived
@@ -45,6 +46,12 @@ def _file_documents(path: Path, file: str, said: Sources) -> Iterator[Document |
         yield Failure(file, "", "collect", f"{file}: cannot be read ({error.strerror}). Check its permissions.")
 
 
+def documents(folder: Path, sources: Path | None = None) -> tuple[Document, ...]:
+    """Return what can be read in a folder, in the order of its files, with what a list of sources says of them."""
+    seen, _ = _sightings(folder, load_sources(sources) if sources else find_sources(folder))
+    return tuple(document for found in seen.values() for document in found)
+
+
 def _sightings(folder: Path, said: Sources) -> tuple[dict[str, list[Document]], list[Failure]]:
     """Read all documents of a folder, the sightings of each together."""
     seen: dict[str, list[Document]] = {}
@@ -58,10 +65,10 @@ def _sightings(folder: Path, said: Sources) -> tuple[dict[str, list[Document]], 
     return seen, failed
 
 
-def _coded_in_order(documents: dict[str, Document], jobs: int, progress: Progress) -> list[Coded]:
+def _coded_in_order(documents: dict[str, Document], jobs: int, progress: Progress, *, checked: bool) -> list[Coded]:
     work = engine(jobs, len(documents))
     coded: dict[str, Coded] = {}
-    for number, done in enumerate(work(code_document, documents.values(), lost), 1):
+    for number, done in enumerate(work(partial(code_document, checked=checked), documents.values(), lost), 1):
         coded[done.document.id] = done
         progress("code", number, len(documents))
     ordered = sorted(documents.values(), key=lambda d: (d.file, d.part, d.sha256))
@@ -75,9 +82,12 @@ def code_folder(
     today: date | None = None,
     jobs: int = 1,
     progress: Progress = quiet,
+    explained: bool = False,
+    checked: bool = True,
 ) -> CodedFolder:
     """Code and link the documents of a folder in memory: nothing is archived or stored.
 
+    `explained`: each row with the rules that answered; `checked`: by rules and encoder, not by rules alone.
     A document seen in several files gives its claims once for each file. Raises SettingsError.
     """
     if not folder.is_dir():
@@ -85,7 +95,7 @@ def code_folder(
     said = load_sources(sources) if sources else find_sources(folder)
     seen, failed = _sightings(folder, said)
     documents = {id_: joined(found) for id_, found in seen.items()}
-    coded = _coded_in_order(documents, jobs, progress)
+    coded = _coded_in_order(documents, jobs, progress, checked=checked)
     claims = {claim.id: claim for done in coded for claim in done.claims}
     _, events = link(list(claims.values()), documents, Settings().link, packs_of((), ()))
     material = Material(
@@ -95,6 +105,6 @@ def code_folder(
         events={event.id: event for event in events},
         embargo=Embargo(today or date.today(), Settings().publish.embargo_days),
     )
-    rows = tuple(coded_rows(Shown.of(material)))
+    rows = tuple(coded_rows(Shown.of(material), explained=explained))
     failed += [done.failure for done in coded if done.failure]
     return CodedFolder(rows, len(documents), tuple(failed), said.warnings(folder))

@@ -5,6 +5,7 @@
     speaker      who says so, through whom?         place        where?
     when         when?                              party        who did it, and to whom?
     group        what kind of people did it hit?    resistance   is it resistance, of which kind?
+    means        with which weapon, in which way?
 
 A sentence with several happenings gives several claims, and one with several counts a claim for each count. What a
 question looks for stands in the tables of the language's pack (docs/packs.md); the rules here know no language and no
@@ -15,14 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from testimonia.claims import (
-    clause,
     count,
-    denied,
     group,
-    kind,
-    modality,
+    judged,
+    means,
     party,
     place,
     resistance,
@@ -32,50 +32,17 @@ from testimonia.claims import (
     when,
 )
 from testimonia.claims.asked import Asked
+from testimonia.claims.learned.encoder import Encoder
+from testimonia.claims.learned.opinion import Opinion, opinion
+from testimonia.claims.looked import Seen, bare, happenings, seen
 from testimonia.claims.told import Happening
-from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Hit, Word, words
+from testimonia.packs import Packs
+from testimonia.phrases import Hit
 from testimonia.records import Claim, Count, Document, Quote, Reason
 
-QUESTIONS = ("kind", "clause", "modality", "count", "speaker", "place", "when", "party", "group", "resistance")
+QUESTIONS = ("kind", "clause", "modality", "count", "speaker", "place", "when", "party", "means", "group", "resistance")
 CODED = frozenset({"title", "heading", "sentence"})
-LONGEST = 2000  # characters: a longer "sentence" is a table or a broken text, and is not coded
 WINDOW = 40  # sentences before one that the questions may look back to; the document's first stays in sight
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What is looked up once for a sentence: its words and segments, its triggers, and what its cues govern."""
-
-    text: str
-    words: tuple[Word, ...]
-    parts: tuple[clause.Segment, ...]
-    hits: tuple[Hit, ...]
-    reaches: tuple[modality.Reach, ...]
-    denied: tuple[tuple[int, int], ...]
-
-
-def _seen(sentence: Quote, before: Sequence[Quote], pack: LanguagePack, packs: Packs) -> Seen | None:
-    """Look up the triggers of a sentence and what governs them; None where it speaks of nothing."""
-    text, split = sentence.text, words(sentence.text)
-    named = kind.kinds(text, split, pack, packs).value
-    cues = modality.cues(text, split, pack)
-    if not named and not cues:
-        return None
-    parts = clause.segments(text, split, pack)
-    found = modality.reaches(parts, pack.table("speech").find(split), named, cues)
-    hits = (*denied.spoken(found, named, before, packs), *denied.carried(found, named, before, packs))
-    return Seen(text, split, parts, hits, found, modality.denied_runs(found))
-
-
-def _happening(seen: Seen, hit: Hit) -> Happening | None:
-    """Ask clause and modality of one trigger; None where it is no claim."""
-    how = modality.modality(hit, seen.reaches, seen.text)
-    if how.value is None:
-        return None
-    where = clause.clause(seen.words, seen.parts, hit, seen.denied)
-    quoted = clause.quoted(seen.text, where.value, apart=bool(seen.denied))
-    return Happening(hit, how.value, where.value, quoted, (*where.reasons, *how.reasons))
 
 
 def _cut(sentence: Quote, start: int, end: int) -> Quote:
@@ -96,7 +63,7 @@ def _claims(asked: Asked, happening: Happening, given: Mapping[Hit, Sequence[Cou
     named = Reason("kind", f"{trigger.value}: {trigger.entry.phrase}", asked.sentence.text[trigger.start : trigger.end])
     shared = (named, *happening.reasons, *said.reasons, *spot.reasons, *day.reasons, *who.reasons)
     by, on = who.value
-    kind_of = resistance.resistance(trigger.value, by)
+    kind_of, way = resistance.resistance(trigger.value, by), means.means(asked)
     counts: tuple[Count | None, ...] = many.value or (None,)
     for at, number in enumerate(counts):
         people = group.group(asked, number, [other for other in many.value if other != number])
@@ -114,33 +81,40 @@ def _claims(asked: Asked, happening: Happening, given: Mapping[Hit, Sequence[Cou
             adm1=where[1],
             when=day.value,
             resistance=kind_of.value,
-            reasons=(*shared, *many.reasons[at : at + 1], *people.reasons, *kind_of.reasons),
+            means=way.value,
+            reasons=(*shared, *way.reasons, *many.reasons[at : at + 1], *people.reasons, *kind_of.reasons),
         )
 
 
-def _asks(text: str) -> bool:
-    """Say whether a sentence only asks ("Was the hospital shelled? No"): a question states nothing."""
-    return text.rstrip(" \"'”»).…").endswith("?")
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One sentence in its document: what the first look found, and its index, by which the encoder knows it."""
+
+    document: Document
+    sentence: Quote
+    before: tuple[Quote, ...]
+    look: Seen
+    at: int
 
 
-def _coded(document: Document, sentence: Quote, before: tuple[Quote, ...], packs: Packs) -> Iterator[Claim]:
-    """Code one sentence."""
-    pack = packs.language(sentence.lang)
-    if pack is None or len(sentence.text) > LONGEST or _asks(sentence.text):
-        return
-    seen = _seen(sentence, before, pack, packs)
-    if seen is None:
-        return
-    happenings = told.apart([found for hit in seen.hits if (found := _happening(seen, hit)) is not None])
-    named = [happening.trigger for happening in happenings]
-    only = saying.sayings(seen.words, seen.parts, seen.hits, pack)
-    given = count.shared(seen.text, seen.words, named, pack, only)
-    for happening in happenings:
+def _coded(place: _Place, opinion: Opinion | None, packs: Packs) -> Iterator[Claim]:
+    """Code one sentence that speaks of something."""
+    look, sentence = place.look, place.sentence
+    pack = packs.languages[sentence.lang]
+    found = happenings(look)
+    if opinion:
+        found = judged.happenings(found, look, opinion, place.at)
+    named = [happening.trigger for happening in found]
+    only = saying.sayings(look.words, look.parts, look.hits, pack)
+    counted = partial(opinion.counts, place.at) if opinion else None
+    given = count.shared(look.text, look.words, named, pack, only, counted)
+    for happening in found:
         asked = Asked(
-            document, sentence, before, seen.words, happening.trigger, happening.stretch, pack, packs, only,
+            place.document, sentence, place.before, look.words, happening.trigger, happening.stretch, pack, packs, only,
             happening.modality,
         )  # fmt: skip
-        yield from _claims(asked, happening, given)
+        for claim in _claims(asked, happening, given):
+            yield judged.claim(claim, happening, opinion, place.at, look.text, packs) if opinion else claim
 
 
 def _window(quotes: Sequence[Quote], at: int) -> tuple[Quote, ...]:
@@ -149,15 +123,33 @@ def _window(quotes: Sequence[Quote], at: int) -> tuple[Quote, ...]:
     return near if at <= WINDOW else (quotes[0], *near)
 
 
-def code(document: Document, quotes: Sequence[Quote], packs: Packs) -> tuple[Claim, ...]:
+def coded_sentences(quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the quotes that are coded: sentences, titles and headings, no quotations within them."""
+    return [quote for quote in quotes if quote.kind in CODED]
+
+
+def looks(sentences: Sequence[Quote], packs: Packs) -> list[Seen | None]:
+    """Take the first look at every sentence of a document."""
+    return [
+        seen(sentence, _window(sentences, at), packs.language(sentence.lang), packs)
+        for at, sentence in enumerate(sentences)
+    ]
+
+
+def code(
+    document: Document, quotes: Sequence[Quote], packs: Packs, encoder: Encoder | None = None
+) -> tuple[Claim, ...]:
     """Return the claims of a document in text order, each told once.
 
-    `quotes` are the document's own, in text order. Stretches in a language without a pack give none.
+    `quotes` are the document's own, in text order. Stretches in a language without a pack give none. With an `encoder`,
+    it and the rules check each other; without, the rules alone decide.
     """
-    sentences = [quote for quote in quotes if quote.kind in CODED]
-    found = [
-        claim
-        for at, sentence in enumerate(sentences)
-        for claim in _coded(document, sentence, _window(sentences, at), packs)
-    ]
-    return told.once(found)
+    sentences = coded_sentences(quotes)
+    found = looks(sentences, packs)
+    second = opinion(encoder, document, sentences, found, packs) if encoder else None
+    claims: list[Claim] = []
+    for at, sentence in enumerate(sentences):
+        look = found[at] or (bare(sentence) if second and second.reads(at) else None)
+        if look:
+            claims.extend(_coded(_Place(document, sentence, _window(sentences, at), look, at), second, packs))
+    return told.once(claims)

@@ -7,7 +7,7 @@ a name (T-72) or looks like a year. It belongs to the nearest trigger whose type
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from testimonia.claims.asked import Answer
@@ -67,6 +67,7 @@ BARE_WITHIN = 2  # words between a trigger and a number that names no unit ("fiv
 SAME = "same"  # the unit of "of them": that of the number before
 PLACED = ("where", "between")  # words before a number of places in which, or from which
 LONGEST = 40  # characters of a figure, or of two with a dash
+SURE = 0.6  # probability from which on a number is given to a type that no rule gives it to
 CROSSING = 3  # what it costs, in words, to reach over a sign to another segment
 
 
@@ -385,10 +386,12 @@ def shared(
     triggers: Sequence[Hit],
     pack: LanguagePack,
     saying: Sequence[tuple[int, int]] = (),
+    likely: Callable[[Figure], Mapping[str, float]] | None = None,
 ) -> dict[Hit, list[Count]]:
     """Give every number of a sentence to the nearest trigger that takes it; those who only say it are not counted.
 
-    `saying` are the stretches of the sentence that only say who says it.
+    `saying` are the stretches of the sentence that only say who says it; `likely` gives, by type, the probability that
+    a number counts a claim of it: a number that no rule gives to a trigger goes to the likeliest one.
     """
     out: dict[Hit, list[Count]] = {}
     joins = _joins(words, pack)
@@ -396,12 +399,20 @@ def shared(
         if any(start <= number.start and number.end <= end for start, end in saying):
             continue
         able = [t for t in triggers if takes(t, number, text, words, joins)]
+        able = able or _likeliest(number, triggers, likely(number) if likely else {})
         if able:
             nearest = min(able, key=lambda t: _between(number, t, text, words, joins))
             found = _count(number, nearest, text, words)
             if found not in out.setdefault(nearest, []):
                 out[nearest].append(found)
     return out
+
+
+def _likeliest(number: Figure, triggers: Sequence[Hit], likely: Mapping[str, float]) -> list[Hit]:
+    """Return the triggers that a number in no unit of theirs most likely counts."""
+    best = max((likely.get(t.value, 0.0) for t in triggers), default=0.0)
+    fitting = [t for t in triggers if number.unit in (None, *COUNTED.get(t.value, ()))]
+    return [t for t in fitting if likely.get(t.value, 0.0) == best] if best >= SURE else []
 
 
 def counts(trigger: Hit, text: str, given: Mapping[Hit, Sequence[Count]]) -> Answer[tuple[Count, ...]]:

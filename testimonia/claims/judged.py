@@ -1,0 +1,147 @@
+"""The rules and the encoder check each other: what both see is kept, and what one of them is sure enough of alone.
+
+The rules read syntax and grammars exactly but know only the words of their tables; the encoder has learned from
+annotated documents what is told at all, but little of what these hold seldom. So a claim of the rules falls only where
+the encoder has seen enough of its type to judge, and a slot is put to the vote of both. A denial that the rules read
+stays one, whatever the encoder says. The weights were chosen on documents that the encoder was not trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import exp, log
+from typing import TypeVar
+
+from testimonia.claims.attribution import heard
+from testimonia.claims.learned.opinion import Opinion, Told, View
+from testimonia.claims.looked import Seen, happening
+from testimonia.claims.named import name as proper
+from testimonia.claims.nominative import nominative
+from testimonia.claims.resistance import resistance
+from testimonia.claims.told import Happening
+from testimonia.packs import Packs
+from testimonia.phrases import Entry, Hit
+from testimonia.records import Claim, Modality, Reason, Speaker
+
+T = TypeVar("T")
+
+FLOOR = 0.1  # a happening of the rules falls where the encoder finds it less likely told
+ENOUGH = 0.65  # a type that the rules have not found is told where the encoder finds it so likely
+WELL_KNOWN = 200  # annotated claims of a type from which on its probabilities are taken as they are
+SHY = 1.2  # how far the odds of a type seldom seen are raised, for each e-fold that it is rarer
+PARTY, GROUP, MODALITY = 0.5, 0.3, 1.0  # what the answer of the rules weighs in a vote, in probability
+CITED, UNCITED = 0.3, 0.9  # probability that nobody is cited: below one speaker of the encoder's is taken, above none
+LONGEST_NAME = 120  # characters
+
+
+def likely(probability: float, seen: int) -> float:
+    """Return the probability of a type, raised where so few claims of it were seen that the encoder is shy of it."""
+    if seen >= WELL_KNOWN or not 0 < probability < 1:
+        return probability
+    odds = log(probability / (1 - probability)) + SHY * log(WELL_KNOWN / max(seen, 1))
+    return 1 / (1 + exp(-odds))
+
+
+def _likely(found: Mapping[str, float], kind: str, opinion: Opinion) -> float:
+    return likely(found[kind], opinion.encoder.seen.get(kind, 0))
+
+
+def happenings(found: Sequence[Happening], look: Seen, opinion: Opinion, at: int) -> list[Happening]:
+    """Return what is told in a sentence: of what the rules found, what is likely; and what only the encoder finds."""
+    if not opinion.reads(at):
+        return list(found)
+    kept = [one for one in found if _stands(one, opinion, at)]
+    types = {one.trigger.value for one in kept}
+    more = [one for one in opinion.most(at, ENOUGH) if one.type not in types]
+    added = (made for one in more if (made := _made(one, look)) is not None)
+    return sorted([*kept, *added], key=lambda one: one.trigger.first)
+
+
+def _stands(one: Happening, opinion: Opinion, at: int) -> bool:
+    told = opinion.told(at, *one.stretch)
+    return not told or one.modality == "denied" or _likely(told, one.trigger.value, opinion) >= FLOOR
+
+
+def _made(told: Told, look: Seen) -> Happening | None:
+    """Return a happening that the encoder finds, at the word that tells it; None where the rules know it for none."""
+    at = next((at for at, word in enumerate(look.words) if word.start < told.end and word.end > told.start), None)
+    if at is None:
+        return None
+    word = look.words[at]
+    said = look.text[word.start : word.end]
+    hit = Hit(word.start, word.end, Entry(told.type, word.form, frozenset({"read"})), at, at + 1)
+    made = happening(look, hit)
+    why = Reason("kind", f"{told.type}: read by the encoder, {told.probability:.2f}", said)
+    return replace(made, reasons=(why, *made.reasons)) if made else None
+
+
+def voted(view: Mapping[T, float], rules: T, weight: float) -> tuple[T, float]:
+    """Return the answer of rules and encoder together, and its share of all votes."""
+    votes = dict(view)
+    votes[rules] = votes.get(rules, 0.0) + weight
+    best = max(votes, key=lambda code: votes[code])
+    return best, votes[best] / sum(votes.values())
+
+
+def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, packs: Packs) -> Claim:
+    """Return a claim of the rules with the slots that both vote on; as it is where the encoder did not read it."""
+    begin = text.find(made.count.words) if made.count else -1
+    figure = (begin, begin + len(made.count.words)) if made.count and begin >= 0 else None
+    view = opinion.claim(at, *of.stretch, made.type, figure)
+    if view is None:
+        return made
+    actor = party(view.actor, made.actor)
+    return replace(
+        made,
+        modality=modality(view, made.modality),
+        speaker=speaker(view, made.speaker, packs),
+        actor=actor,
+        target=party(view.target, made.target),
+        group=group(view, made.group),
+        resistance=resistance(made.type, actor).value,
+    )
+
+
+def modality(view: View, rules: Modality) -> Modality:
+    """Return whether it is asserted, denied …: a denial that the rules read stands, else the vote of both."""
+    if rules == "denied":
+        return rules
+    codes: dict[str, Modality] = {
+        "asserted": "asserted", "alleged": "alleged", "denied": "denied", "planned": "planned", "predicted": "predicted"
+    }  # fmt: skip
+    return codes[voted(view.modality, rules, MODALITY)[0]]
+
+
+def party(view: Mapping[str | None, float], rules: str | None) -> str | None:
+    """Return the code of actor or target by the vote of both; where the rules name nobody, they do not vote."""
+    return voted(view, rules, PARTY if rules else 0.0)[0]
+
+
+def group(view: View, rules: str | None) -> str | None:
+    """Return the kind of people hit by the vote of both."""
+    return voted(view.group, rules, GROUP)[0]
+
+
+def speaker(view: View, rules: Speaker | None, packs: Packs) -> Speaker | None:
+    """Return who is cited, by the rules, unless the encoder is sure of somebody where they find none, or of nobody."""
+    if rules:
+        return None if view.unsaid > UNCITED else rules
+    return _pointed(view, packs) if view.unsaid < CITED else None
+
+
+def _pointed(view: View, packs: Packs) -> Speaker | None:
+    """Return the speaker that the encoder points at, under the name that the rules read there, else under its words."""
+    if view.speaker is None:
+        return None
+    quote, start, end = view.speaker
+    pack = packs.languages[quote.lang]
+    sayings = (one for one in heard(quote.text, pack, packs) if one.name)
+    said = next((one for one in sayings if one.start < end and one.end > start), None)
+    if said:
+        return Speaker(said.name, said.role, said.via)
+    named = proper(quote.text[start:end].strip(" ,.:;—–-"), pack, packs) if end - start <= LONGEST_NAME else None
+    if not named:
+        return None
+    role = next((hit.value for hit in pack.table("speakers").find(named) if hit.value != "same"), None)
+    return Speaker(nominative(named, pack), role)

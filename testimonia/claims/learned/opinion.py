@@ -1,0 +1,161 @@
+"""What the encoder says of one document, in probabilities: which types are told where, and the slots of a claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from testimonia.claims.count import Figure
+from testimonia.claims.learned.encoder import Encoder
+from testimonia.claims.learned.heads import NOBODY, Ask, Reading, Said
+from testimonia.claims.learned.pieces import Vectors
+from testimonia.claims.learned.sight import Sight, sight
+from testimonia.claims.learned.windows import Stretch
+from testimonia.claims.looked import Seen
+from testimonia.packs import Packs
+from testimonia.records import Document, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A type that the encoder finds told in a sentence: how likely, and the characters that tell it most of all."""
+
+    type: str
+    probability: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The slots of one claim: the probability of each code.
+
+    `speaker` are the sentence and the characters in it that name the likeliest speaker, None where that is nobody;
+    `unsaid` is the probability that nobody is cited.
+    """
+
+    modality: Mapping[str, float]
+    group: Mapping[str | None, float]
+    actor: Mapping[str | None, float]
+    target: Mapping[str | None, float]
+    speaker: tuple[Quote, int, int] | None
+    unsaid: float
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """The encoder's opinion of a document. Windows are read when they are first asked about."""
+
+    encoder: Encoder
+    sight: Sight
+
+    @cached_property
+    def _places(self) -> Mapping[int, tuple[int, int]]:
+        """For each sentence of the document that is read: its window, and its index among those that are read."""
+        return {self.sight.at[s]: (w, s) for w, window in enumerate(self.sight.windows) for s in window.fresh}
+
+    @cached_property
+    def _read(self) -> dict[int, Reading]:
+        return {}
+
+    def _reading(self, at: int) -> tuple[Reading, int] | None:
+        """Return the window in which a sentence of the document is read, and its index there."""
+        place = self._places.get(at)
+        if place is None:
+            return None
+        number, sentence = place
+        if number not in self._read:
+            self._read[number] = self.encoder.read(self.sight.windows[number])
+        return self._read[number], sentence
+
+    def reads(self, at: int) -> bool:
+        """Say whether the encoder reads a sentence at all."""
+        return at in self._places
+
+    def told(self, at: int, start: int, end: int) -> Mapping[str, float]:
+        """Return, for each type, the probability that it is told in a stretch; empty where the sentence is not read."""
+        found = self._reading(at)
+        span = found[0].window.within(found[1], start, end) if found else None
+        if found is None or span is None:
+            return {}
+        none = (1 - found[0].types[span[0] : span[1]]).prod(axis=0)
+        return dict(zip(self.encoder.types, (1 - none).tolist(), strict=True))
+
+    def most(self, at: int, least: float) -> list[Told]:
+        """Return the types that a sentence tells with at least a probability, with the words that tell them."""
+        found = self._reading(at)
+        if found is None:
+            return []
+        reading, sentence = found
+        whole = self.told(at, 0, len(self.sight.marked[sentence].quote.text))
+        own = [piece for piece, of in enumerate(reading.window.sentences) if of == sentence]
+        out = []
+        for number, (kind, likely) in enumerate(whole.items()):
+            if likely >= least:
+                peak = reading.window.pieces[own[int(reading.types[own, number].argmax())]]
+                out.append(Told(kind, likely, peak.start, peak.end))
+        return out
+
+    def _stretch(self, reading: Reading, sentence: int, start: int, end: int) -> Stretch | None:
+        figures = self.sight.marked[sentence].figures
+        near = (one for one in reading.window.figures if one.sentence == sentence)
+        return next((one for one in near if figures[one.index].start < end and figures[one.index].end > start), None)
+
+    def counts(self, at: int, figure: Figure) -> Mapping[str, float]:
+        """Return, for each type, the probability that a number of a sentence counts a claim of it."""
+        found = self._reading(at)
+        stretch = self._stretch(*found, figure.start, figure.end) if found else None
+        if found is None or stretch is None:
+            return {}
+        row = found[0].numbers[found[0].window.figures.index(stretch)]
+        return dict(zip(self.encoder.types, row.tolist(), strict=True))
+
+    def claim(self, at: int, start: int, end: int, kind: str, figure: tuple[int, int] | None) -> View | None:
+        """Return the slots of a claim in a stretch of a sentence, with the characters of its number, if it has one."""
+        found = self._reading(at)
+        span = found[0].window.within(found[1], start, end) if found else None
+        if found is None or span is None:
+            return None
+        reading, sentence = found
+        number = self._stretch(reading, sentence, *figure) if figure else None
+        return self._view(reading, reading.claim(Ask(*span, self.encoder.types.index(kind), number)))
+
+    def _view(self, reading: Reading, said: Said) -> View:
+        codes = [
+            *NOBODY,
+            *(self.sight.marked[one.sentence].mentions[one.index].code for one in reading.window.parties),
+        ]
+        return View(
+            modality=dict(zip(self.encoder.modalities, said.modality.tolist(), strict=True)),
+            group=dict(zip(self.encoder.groups, said.group.tolist(), strict=True)),
+            actor=_summed(codes, said.actor),
+            target=_summed(codes, said.target),
+            speaker=self._speaker(reading, said),
+            unsaid=float(said.speaker[0]),
+        )
+
+    def _speaker(self, reading: Reading, said: Said) -> tuple[Quote, int, int] | None:
+        first = int(said.speaker.argmax())
+        of = reading.window.sentences[first]
+        if not first or of < 0:
+            return None
+        last = said.end if reading.window.sentences[said.end] == of else first
+        pieces = reading.window.pieces
+        return self.sight.marked[of].quote, pieces[first].start, pieces[last].end
+
+
+def _summed(codes: Sequence[str | None], scores: Vectors) -> Mapping[str | None, float]:
+    """Return the probability of each code: that of all mentions that stand for it."""
+    sums: Counter[str | None] = Counter()
+    for code, score in zip(codes, scores.tolist(), strict=True):
+        sums[code] += score
+    return sums
+
+
+def opinion(
+    encoder: Encoder, document: Document, sentences: Sequence[Quote], looks: Sequence[Seen | None], packs: Packs
+) -> Opinion:
+    """Return the encoder's opinion of a document; `looks` are what the first look found in its sentences."""
+    return Opinion(encoder, sight(document, sentences, looks, packs, encoder.pieces, encoder.marks))

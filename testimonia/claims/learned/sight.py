@@ -1,0 +1,47 @@
+"""What of a document the encoder reads: the sentences in which the rules' first look found something, and those before.
+
+Of a document that tells of nothing, it reads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from testimonia.claims.learned.marks import Marked, marker
+from testimonia.claims.learned.pieces import Pieces
+from testimonia.claims.learned.windows import Window, windows
+from testimonia.claims.looked import LONGEST, Seen
+from testimonia.packs import Packs
+from testimonia.records import Document, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The sentences of a document that are read, `at` which place among all of them, and the windows they stand in."""
+
+    at: tuple[int, ...]
+    marked: tuple[Marked, ...]
+    windows: tuple[Window, ...]
+
+
+def _read(sentences: Sequence[Quote], looks: Sequence[Seen | None], packs: Packs) -> tuple[int, ...]:
+    """Return which sentences are read: those that were found to speak of something, and the one before each."""
+    loud = {at for at, look in enumerate(looks) if look}
+    near = loud | {at - 1 for at in loud if at}
+    return tuple(at for at in sorted(near) if packs.language(sentences[at].lang) and len(sentences[at].text) <= LONGEST)
+
+
+def sight(
+    document: Document,
+    sentences: Sequence[Quote],
+    looks: Sequence[Seen | None],
+    packs: Packs,
+    pieces: Pieces,
+    numbers: Mapping[str, int],
+) -> Sight:
+    """Make a document ready for the encoder: `looks` are what the first look found in each of its sentences."""
+    at = _read(sentences, looks, packs)
+    mark = marker(document, sentences if at else (), packs)
+    marked = tuple(mark.marked(sentences[index], looks[index]) for index in at)
+    return Sight(at, marked, windows(marked, pieces, numbers))
