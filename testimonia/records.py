@@ -198,12 +198,28 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How likely, from 0 to 1, a claim is told at all, and each slot is right, as measured on annotated texts."""
+
+    told: float
+    modality: float
+    speaker: float
+    actor: float
+    target: float
+    group: float
+    count: float
+    place: float
+    date: float
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """S (through T, U …) said that A did W to V, N of them, at P, on D.
 
     `type`, `modality`, `actor`, `target` and `group` are codes of the codebook; None where the words do not say.
     `resistance` is the kind of resistance by the typology in the codebook, None where it does not apply; `means` the
-    weapon or way, a code too. Both follow from the rest and its words, so they are no part of what a claim is (its id).
+    weapon or way, a code too; `confidence` how sure all that is, None where the rules alone coded. These follow from
+    the rest and its words, so they are no part of what a claim is (its id).
     """
 
     quote: Quote
@@ -220,6 +236,7 @@ class Claim:
     resistance: str | None = None
     means: str | None = None
     reasons: tuple[Reason, ...] = ()
+    confidence: Confidence | None = None
 
     @property
     def id(self) -> str:

@@ -239,7 +239,14 @@ def main() -> None:
     train(network, Batches(kept, table, names), said.passes)
     told = collections.Counter(codes.types[target.ask.type] for one in kept for target in one.targets)
     seen = {kind: told[kind] for kind in codes.types}
-    meta = {"seen": seen, "types": codes.types, "modalities": codes.modalities, "groups": codes.groups, "marks": names}
+    meta = {
+        "held": sorted(held),
+        "seen": seen,
+        "types": codes.types,
+        "modalities": codes.modalities,
+        "groups": codes.groups,
+        "marks": names,
+    }
     torch.save({"state": network.state_dict(), "meta": meta}, said.out)
 
 

@@ -8,12 +8,13 @@ stays one, whatever the encoder says. The weights were chosen on documents that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 from typing import TypeVar
 
 from testimonia.claims.attribution import heard
+from testimonia.claims.learned.confidence import confidence, scores
 from testimonia.claims.learned.opinion import Opinion, Told, View
 from testimonia.claims.looked import Seen, happening
 from testimonia.claims.named import name as proper
@@ -22,7 +23,7 @@ from testimonia.claims.resistance import resistance
 from testimonia.claims.told import Happening
 from testimonia.packs import Packs
 from testimonia.phrases import Entry, Hit
-from testimonia.records import Claim, Modality, Reason, Speaker
+from testimonia.records import Claim, Confidence, Modality, Reason, Speaker
 
 T = TypeVar("T")
 
@@ -31,6 +32,7 @@ ENOUGH = 0.65  # a type that the rules have not found is told where the encoder 
 WELL_KNOWN = 200  # annotated claims of a type from which on its probabilities are taken as they are
 SHY = 1.2  # how far the odds of a type seldom seen are raised, for each e-fold that it is rarer
 PARTY, GROUP, MODALITY = 0.5, 0.3, 1.0  # what the answer of the rules weighs in a vote, in probability
+UNNAMED = 0.6  # the same, where they find nobody who did it or whom it hit: better nobody than a wrong one
 CITED, UNCITED = 0.3, 0.9  # probability that nobody is cited: below one speaker of the encoder's is taken, above none
 LONGEST_NAME = 120  # characters
 
@@ -84,6 +86,37 @@ def voted(view: Mapping[T, float], rules: T, weight: float) -> tuple[T, float]:
     return best, votes[best] / sum(votes.values())
 
 
+def _confidence(
+    made: Claim, agreed: Claim, of: Happening, opinion: Opinion, at: int, view: View, figure: tuple[int, int] | None
+) -> Confidence | None:
+    """Return how sure a claim and its slots are; None where nobody has measured it."""
+    if not opinion.encoder.calibration:
+        return None
+    told = _likely(opinion.told(at, *of.stretch), made.type, opinion)
+    counted = opinion.counted(at, *(figure or of.stretch), made.type)
+    found = scores(made, agreed, view, told, counted if figure else 1 - counted)
+    return confidence(found, opinion.encoder.calibration)
+
+
+def _outvoted(made: Claim, agreed: Claim, view: View) -> Iterator[Reason]:
+    """Yield a reason for every slot in which the encoder's answer came before that of the rules."""
+    for slot, likely in (("actor", view.actor), ("target", view.target)):
+        code = getattr(agreed, slot)
+        if code != getattr(made, slot):
+            yield Reason(
+                "party", f"{slot}: {code or 'nobody'}, by the encoder, {likely[code]:.2f}", view.named.get(code, "")
+            )
+    if agreed.group != made.group:
+        yield Reason("group", f"{agreed.group or 'none'}, by the encoder, {view.group[agreed.group]:.2f}")
+    if agreed.modality != made.modality:
+        yield Reason("modality", f"{agreed.modality}, by the encoder, {view.modality[agreed.modality]:.2f}")
+    if agreed.speaker != made.speaker:
+        said = agreed.speaker.name if agreed.speaker else ""
+        yield Reason(
+            "speaker", f"{'found' if said else 'none'} by the encoder, {abs(bool(said) - view.unsaid):.2f}", said
+        )
+
+
 def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, packs: Packs) -> Claim:
     """Return a claim of the rules with the slots that both vote on; as it is where the encoder did not read it."""
     begin = text.find(made.count.words) if made.count else -1
@@ -91,16 +124,18 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
     view = opinion.claim(at, *of.stretch, made.type, figure)
     if view is None:
         return made
-    actor = party(view.actor, made.actor)
-    return replace(
+    by = actor(view, made.actor)
+    agreed = replace(
         made,
         modality=modality(view, made.modality),
         speaker=speaker(view, made.speaker, packs),
-        actor=actor,
-        target=party(view.target, made.target),
+        actor=by,
+        target=target(view, made.target),
         group=group(view, made.group),
-        resistance=resistance(made.type, actor).value,
+        resistance=resistance(made.type, by).value,
     )
+    agreed = replace(agreed, reasons=(*made.reasons, *_outvoted(made, agreed, view)))
+    return replace(agreed, confidence=_confidence(made, agreed, of, opinion, at, view, figure))
 
 
 def modality(view: View, rules: Modality) -> Modality:
@@ -113,9 +148,19 @@ def modality(view: View, rules: Modality) -> Modality:
     return codes[voted(view.modality, rules, MODALITY)[0]]
 
 
-def party(view: Mapping[str | None, float], rules: str | None) -> str | None:
-    """Return the code of actor or target by the vote of both; where the rules name nobody, they do not vote."""
-    return voted(view, rules, PARTY if rules else 0.0)[0]
+def actor(view: View, rules: str | None) -> str | None:
+    """Return who did it by the vote of both; the encoder may doubt whom the rules name, not name another in his place.
+
+    An act laid to the wrong side is the worst mistake there is: of two that the two name, neither is sure enough.
+    """
+    if rules is None:
+        return voted(view.actor, rules, UNNAMED)[0]
+    return rules if view.actor.get(rules, 0.0) + PARTY >= view.actor.get(None, 0.0) else None
+
+
+def target(view: View, rules: str | None) -> str | None:
+    """Return whom it hit by the vote of both."""
+    return voted(view.target, rules, PARTY if rules else UNNAMED)[0]
 
 
 def group(view: View, rules: str | None) -> str | None:

@@ -30,7 +30,8 @@ def _days(when: When | None) -> list[str] | None:
     return [when.first.isoformat(), when.last.isoformat()] if when else None
 
 
-def _coded(claim: Claim) -> Row:
+def coded(claim: Claim) -> Row:
+    """Return a claim with the fields of the annotation guide."""
     speaker, place = claim.speaker, claim.place
     return {
         "start": claim.quote.start,
@@ -63,7 +64,7 @@ def handles(events: Iterable[Event]) -> dict[str, str]:
 def _row(key: str, claim: Claim, document: Document, event: str | None, seen: Document | Sighting) -> Row:
     """Return a claim as one row: the fields of the annotation guide, then where it comes from, with the file seen."""
     return {
-        **_coded(claim),
+        **coded(claim),
         "event": event,
         "document": seen.file,
         "part": document.part or None,

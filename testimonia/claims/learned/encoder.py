@@ -6,10 +6,11 @@ A window is read by itself, so that what is said of a document never depends on 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
@@ -19,8 +20,12 @@ from testimonia.claims.learned.heads import Heads, Reading
 from testimonia.claims.learned.pieces import Pieces, Vectors
 from testimonia.claims.learned.windows import Window
 
+Steps: TypeAlias = Sequence[Sequence[float]]  # score from which on, and the share that was right
+Table: TypeAlias = Mapping[str, Mapping[str, Steps]]  # of calibration, by slot and case
+
 FOLDER = Path(__file__).parent / "weights"
 LAYERS, HEADS, CODES = "encoder.onnx", "heads.npz", "codes.json"
+CALIBRATION = "calibration.json"
 SCALE = " scale"
 
 
@@ -36,6 +41,7 @@ class Encoder:
     groups: tuple[str | None, ...]
     marks: Mapping[str, int]
     seen: Mapping[str, int]  # annotated claims of each type that it was trained on
+    calibration: Table
 
     def _marks(self, window: Window) -> Vectors:
         out = np.zeros((len(window.pieces), len(self.marks)), dtype=np.float32)
@@ -74,6 +80,7 @@ def load(folder: Path = FOLDER) -> Encoder | None:
     table = pieces.installed()
     if table is None or not (folder / LAYERS).is_file():
         return None
+    table_of = folder / CALIBRATION
     known = json.loads((folder / CODES).read_text(encoding="utf-8"))
     return Encoder(
         session=_session(folder / LAYERS),
@@ -84,6 +91,7 @@ def load(folder: Path = FOLDER) -> Encoder | None:
         groups=tuple(known["groups"]),
         marks={name: at for at, name in enumerate(known["marks"])},
         seen=known["seen"],
+        calibration=json.loads(table_of.read_text(encoding="utf-8")) if table_of.is_file() else {},
     )
 
 

@@ -38,12 +38,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A party named in a sentence, under one of its codes; `official` where it is the one of an authority."""
+    """A party named in a sentence, under one of its codes; `official` where it is the one of an authority.
+
+    `state` where the words name no more than a state, which may be only where or about whom something is told.
+    """
 
     start: int
     end: int
     code: str
     official: bool
+    state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,11 @@ def _of_party(party: Named, letters: Sequence[str], tables: Tables) -> Iterator[
 def _mentions(parties: Iterable[Named]) -> Iterator[Mention]:
     """Yield every party under its codes: a state alone may act as a force and as an authority."""
     for one in parties:
+        state = "country" in one.tags and kind(one) == "state"
         if one.force and (one.role != "authority" or not one.authority):
-            yield Mention(one.start, one.end, one.force, official=False)
+            yield Mention(one.start, one.end, one.force, official=False, state=state)
         if one.authority and one.authority != one.force and one.role != "force":
-            yield Mention(one.start, one.end, one.authority, official=True)
+            yield Mention(one.start, one.end, one.authority, official=True, state=state)
 
 
 def letters(sentences: Iterable[tuple[Quote, Stance]], packs: Packs) -> tuple[str, ...]:

@@ -32,14 +32,15 @@ class Told:
 class View:
     """The slots of one claim: the probability of each code.
 
-    `speaker` are the sentence and the characters in it that name the likeliest speaker, None where that is nobody;
-    `unsaid` is the probability that nobody is cited.
+    `named` are the words that name each party, `speaker` the sentence and the characters in it that name the likeliest
+    speaker, None where that is nobody; `unsaid` is the probability that nobody is cited.
     """
 
     modality: Mapping[str, float]
     group: Mapping[str | None, float]
     actor: Mapping[str | None, float]
     target: Mapping[str | None, float]
+    named: Mapping[str | None, str]
     speaker: tuple[Quote, int, int] | None
     unsaid: float
 
@@ -112,6 +113,20 @@ class Opinion:
         row = found[0].numbers[found[0].window.figures.index(stretch)]
         return dict(zip(self.encoder.types, row.tolist(), strict=True))
 
+    def counted(self, at: int, start: int, end: int, kind: str) -> float:
+        """Return the highest probability that a number in a stretch counts a claim of a type; 0 where it has none."""
+        found = self._reading(at)
+        if found is None:
+            return 0.0
+        reading, sentence = found
+        figures = self.sight.marked[sentence].figures
+        inside = [
+            float(reading.numbers[row][self.encoder.types.index(kind)])
+            for row, one in enumerate(reading.window.figures)
+            if one.sentence == sentence and figures[one.index].start < end and figures[one.index].end > start
+        ]
+        return max(inside, default=0.0)
+
     def claim(self, at: int, start: int, end: int, kind: str, figure: tuple[int, int] | None) -> View | None:
         """Return the slots of a claim in a stretch of a sentence, with the characters of its number, if it has one."""
         found = self._reading(at)
@@ -120,18 +135,26 @@ class Opinion:
             return None
         reading, sentence = found
         number = self._stretch(reading, sentence, *figure) if figure else None
-        return self._view(reading, reading.claim(Ask(*span, self.encoder.types.index(kind), number)))
+        return self._view(reading, sentence, reading.claim(Ask(*span, self.encoder.types.index(kind), number)))
 
-    def _view(self, reading: Reading, said: Said) -> View:
-        codes = [
-            *NOBODY,
-            *(self.sight.marked[one.sentence].mentions[one.index].code for one in reading.window.parties),
-        ]
+    def _view(self, reading: Reading, sentence: int, said: Said) -> View:
+        """Put what is said of a claim into codes.
+
+        Whom the text has not named by then, or only as a state, did not do it: that counts for nobody.
+        """
+        parties = reading.window.parties
+        mentions = [self.sight.marked[one.sentence].mentions[one.index] for one in parties]
+        texts = [self.sight.marked[one.sentence].quote.text for one in parties]
+        codes = [*NOBODY, *(mention.code for mention in mentions)]
+        named = zip(mentions, parties, strict=True)
+        able = {*NOBODY, *(mention.code for mention, of in named if of.sentence <= sentence and not mention.state)}
+        doers = [code if code in able else None for code in codes]
         return View(
             modality=dict(zip(self.encoder.modalities, said.modality.tolist(), strict=True)),
             group=dict(zip(self.encoder.groups, said.group.tolist(), strict=True)),
-            actor=_summed(codes, said.actor),
+            actor=_summed(doers, said.actor),
             target=_summed(codes, said.target),
+            named={m.code: text[m.start : m.end] for m, text in zip(mentions, texts, strict=True)},
             speaker=self._speaker(reading, said),
             unsaid=float(said.speaker[0]),
         )

