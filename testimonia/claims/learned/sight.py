@@ -26,8 +26,8 @@ class Sight:
 
 
 def _read(sentences: Sequence[Quote], looks: Sequence[Seen | None], packs: Packs) -> tuple[int, ...]:
-    """Return which sentences are read: those that were found to speak of something, and the one before each."""
-    loud = {at for at, look in enumerate(looks) if look}
+    """Return which sentences are read: those with a trigger or a denial of what was told, and the one before each."""
+    loud = {at for at, look in enumerate(looks) if look and look.hits}
     near = loud | {at - 1 for at in loud if at}
     return tuple(at for at in sorted(near) if packs.language(sentences[at].lang) and len(sentences[at].text) <= LONGEST)
 
