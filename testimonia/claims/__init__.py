@@ -104,6 +104,8 @@ def _coded(place: _Place, opinion: Opinion | None, packs: Packs) -> Iterator[Cla
     found = happenings(look)
     if opinion:
         found = judged.happenings(found, look, opinion, place.at)
+    if not found:
+        return
     named = [happening.trigger for happening in found]
     only = saying.sayings(look.words, look.parts, look.hits, pack)
     counted = partial(opinion.counts, place.at) if opinion else None
