@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent / "written"
-KNOWN = ("lang", "date", "outlet", "form", "alignment")
+KNOWN = ("lang", "date", "outlet", "form", "alignment", "conflict")
 
 
 def read(folder: Path = HERE) -> Iterator[dict[str, Any]]:
@@ -53,7 +53,7 @@ def main() -> None:
         (folder / "docs" / name).write_text(document["text"], encoding="utf-8", newline="\n")
         lines = "".join(json.dumps(claim, ensure_ascii=False, default=str) + "\n" for claim in placed(document))
         (folder / "claims" / f"{name}.jsonl").write_text(lines, encoding="utf-8", newline="\n")
-        rows.append({"file": name, **{key: document[key] for key in KNOWN}})
+        rows.append({"file": name, **{key: document[key] for key in KNOWN if key in document}})
     lines = "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
     (folder / "index.jsonl").write_text(lines, encoding="utf-8", newline="\n")
 
