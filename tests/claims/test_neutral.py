@@ -1,35 +1,44 @@
-"""The same rules hold for both sides: with their words exchanged, the claims are the same, the sides exchanged."""
+"""The same rules hold for both sides: with their words exchanged, the claims are the same, the sides exchanged.
+
+What exchanges and compares is `bench/neutral.py`, which measures it on any folder.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import importlib.util
+import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
-from testimonia.archive import document
-from testimonia.claims import code
-from testimonia.collect import Item, find_sources, items, walk
+import pytest
+
+from testimonia.claims.learned import encoder
+from testimonia.claims.learned.encoder import Encoder
 from testimonia.packs import Packs
-from testimonia.read import read
-from testimonia.records import Claim, Document
-from testimonia.settings import CollectSettings
-from tests.claims.test_party import OTHER, swapped
+from testimonia.records import Document
+from testimonia.without_project import documents
+from tests.conftest import REPOSITORY, SHARED
 
-EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "kherson"
+EXAMPLES = REPOSITORY / "examples" / "kherson"
 CASES = Path(__file__).parent.parent / "cases"
-SIDES = {"ukrainian": "russian", "russian": "ukrainian"}
+GOLD = SHARED / "gold"
 EXAMPLES_ALIKE = 0.99
-CASES_ALIKE = 0.99  # measured .992: the rest are words that name one side alone (a person, "gauleiter")
+CASES_ALIKE = 0.99  # the rest are words that name one side alone (a person, "gauleiter")
+GOLD_ALIKE = 0.99
 
 
-def examples() -> Iterator[Document]:
-    known = find_sources(EXAMPLES)
-    for path in walk(EXAMPLES):
-        name = path.relative_to(EXAMPLES).as_posix()
-        for item in items(name, path.read_bytes(), CollectSettings()):
-            if isinstance(item, Item):
-                yield document(item, known.known(name), "")
+def module() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("neutral", REPOSITORY / "bench" / "neutral.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules["neutral"] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+NEUTRAL = module()
 
 
 def written_cases() -> Iterator[Document]:
@@ -43,68 +52,46 @@ def written_cases() -> Iterator[Document]:
                 yield Document(sha256=text, text=text, file=path.name, lang=lang)
 
 
-def turned(document: Document, packs: Packs) -> Document:
-    """Exchange the words of the sides in a document, and the side that it stands on."""
-    quotes = [quote for quote in read(document, packs) if quote.kind != "quotation"]
-    text, at = "", 0
-    for quote in quotes:
-        text += document.text[at : quote.start] + swapped(quote.text, quote.lang, packs)
-        at = quote.end
-    text += document.text[at:]
-    lang = document.lang or (quotes[0].lang if quotes else "en")
-    title = swapped(document.title, lang, packs) if document.title else None
-    return replace(document, text=text, title=title, alignment=SIDES.get(document.alignment or "", document.alignment))
-
-
-def coding(claim: Claim, *, exchange: bool) -> tuple[object, ...]:
-    """Everything of a claim that the exchange of words must leave as it is; the sides exchanged where asked."""
-    actor, target = claim.actor, claim.target
-    if exchange:
-        actor, target = OTHER.get(actor or "", actor), OTHER.get(target or "", target)
-    count = claim.count and (claim.count.low, claim.count.high, claim.count.unit, claim.count.approx)
-    when = claim.when and (claim.when.first, claim.when.last)
-    role = claim.speaker.role if claim.speaker else None
-    return (
-        claim.type,
-        claim.modality,
-        actor,
-        target,
-        claim.group,
-        count,
-        when,
-        claim.resistance,
-        bool(claim.speaker),
-        role,
-        claim.speaker and len(claim.speaker.via),
-        bool(claim.place),
-        bool(claim.adm1),
-    )
-
-
-def different(one: Document, packs: Packs) -> tuple[int, list[str]]:
-    """Return how many claims a document has, and those that the exchange changes."""
-    other = turned(one, packs)
-    said = Counter(coding(claim, exchange=True) for claim in code(one, read(one, packs), packs))
-    again = Counter(coding(claim, exchange=False) for claim in code(other, read(other, packs), packs))
-    changed = [f"{one.name}: - {row}" for row in (said - again).elements()]
-    changed += [f"{one.name}: + {row}" for row in (again - said).elements()]
-    return max(said.total(), again.total()), changed
-
-
-def alike(documents: Iterable[Document], packs: Packs) -> tuple[float, str]:
+def alike(taken: Iterable[Document], packs: Packs, second: Encoder | None = None) -> tuple[float, str]:
     """Return the share of claims that the exchange leaves as they are, and what it changes, in words."""
-    found = [different(one, packs) for one in documents]
-    total, changed = sum(number for number, _ in found), [line for _, lines in found for line in lines]
-    missing = sum(": - " in line for line in changed)
-    share = 1 - max(missing, len(changed) - missing) / total
-    return share, f"{share:.3f} of {total} claims alike\n" + "\n".join(changed)
+    sides = NEUTRAL.Sides.of(packs)
+    found = [NEUTRAL.compared(document, packs, sides, second) for document in taken]
+    share = float(NEUTRAL.share(found))
+    return share, "\n".join([f"{share:.4f}", *(line for one in found for line in one.changed)])
 
 
 def test_the_example_reports_are_coded_alike_with_the_sides_exchanged(packs: Packs) -> None:
-    share, said = alike(examples(), packs)
+    share, said = alike(documents(EXAMPLES), packs)
     assert share >= EXAMPLES_ALIKE, said
 
 
 def test_the_written_cases_are_coded_alike_with_the_sides_exchanged(packs: Packs) -> None:
     share, said = alike(written_cases(), packs)
     assert share >= CASES_ALIKE, said
+
+
+@pytest.mark.xfail(
+    reason="a word of a side that is no party there, and the space before a hidden one, are not hidden yet"
+)
+@pytest.mark.skipif(not (GOLD / "docs").exists(), reason="the annotated documents are not on this machine")
+def test_annotated_documents_are_coded_alike_with_the_sides_exchanged(packs: Packs) -> None:
+    second = encoder.load()
+    if second is None:
+        pytest.skip("the weights of the encoder or its word table are not installed")
+    share, _ = alike(documents(GOLD / "docs", GOLD / "index.jsonl"), packs, second)
+    assert share >= GOLD_ALIKE, f"{share:.4f} alike; bench/neutral.py --show says what the exchange changes"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "Russia’s troops, RUSSIA and Russian Railways", "Ukraine’s troops, Ukraine and Ukrzaliznytsia"),
+        ("uk", "Війська рф і росії в Україні", "Війська україни і україни в Росії"),
+        ("ru", "Силы обороны в России и Украине", "ВДВ в Украине и России"),
+        ("ru", "Малороссия, роста", "Малороссия, роста"),
+    ],
+)
+def test_words_are_exchanged_whole_and_keep_how_they_are_spelled(
+    lang: str, text: str, expected: str, packs: Packs
+) -> None:
+    assert NEUTRAL.Sides.of(packs).text(text, lang) == expected
