@@ -41,6 +41,7 @@ from testimonia.show import (
     ShownEvent,
     Wanted,
     check_named,
+    least_sure,
     let_through,
     short_ids,
     show_claims,
@@ -350,6 +351,9 @@ def show(
     last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     outlet: Annotated[str | None, typer.Option("--outlet", help="Outlet, or a part of its name.")] = None,
     document: Annotated[str | None, typer.Option("--document", help="File name or document id.")] = None,
+    doubtful: Annotated[
+        bool, typer.Option("--least-sure", help="Claims by rising confidence, instead of by file and text.")
+    ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
     guardian: GuardianOption = False,
     reason: ReasonOption = None,
@@ -360,6 +364,8 @@ def show(
         raise SettingsError(f"{what!r} cannot be shown. Say `testimonia show claims` or `testimonia show events`.")
     if status and what == "claims":
         raise SettingsError("--status is of events. Claims have a modality: --modality denied.")
+    if doubtful and what == "events":
+        raise SettingsError("--least-sure is of claims. Say `testimonia show claims --least-sure`.")
     book = load_codebook()
     wanted = Wanted(
         type=_known("type", list(book.types), type_),
@@ -384,6 +390,7 @@ def show(
             check_named(everything, wanted)
         if what == "claims":
             claims = show_claims(everything, wanted)
+            claims = least_sure(claims) if doubtful else claims
             ids: Iterable[str] = everything.claims
         else:
             events = show_events(everything, wanted)

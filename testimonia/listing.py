@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from testimonia.material import MARK
-from testimonia.publish.words import amount, dates, label, safe, span
+from testimonia.publish.words import amount, dates, how_sure, label, safe, span
 from testimonia.records import Claim, Speaker, When
-from testimonia.show import ShownClaim, ShownEvent
+from testimonia.show import ShownClaim, ShownEvent, sureness
 
 NARROWEST, WIDEST = 40, 110  # columns that words are wrapped to
 GROWING = ("number", "place", "status", "type", "date", "origins", "claims")  # which columns are widened first
@@ -33,6 +33,7 @@ CLAIM_COLUMNS = (
     "date",
     "speaker",
     "outlet",
+    "confidence",
     "words",
 )
 EVENT_COLUMNS = ("edition", "event", "status", "type", "place", "date", "number", "origins", "contested in", "claims")
@@ -69,7 +70,7 @@ def _where(place: Any, adm1: str | None) -> str:
 def claim_row(shown: ShownClaim) -> Mapping[str, Any]:
     """Return a claim as a row of `CLAIM_COLUMNS` and its words."""
     claim, document = shown.claim, shown.document
-    count = claim.count
+    count, sure = claim.count, sureness(claim)
     return {
         "edition": MARK,
         "id": shown.id,
@@ -81,6 +82,7 @@ def claim_row(shown: ShownClaim) -> Mapping[str, Any]:
         "date": days(claim.when),
         "speaker": _said_by(claim.speaker),
         "outlet": document.outlet or document.name,
+        "confidence": sure.told if sure else "",
         "words": claim.quote.text,
     }
 
@@ -130,7 +132,7 @@ def _who(claim: Claim) -> str:
 
 
 def block(shown: ShownClaim, id_: str, width: int) -> Iterator[str]:
-    """Yield the lines of one claim: what it says, about whom, where and when; who said it where; and its words."""
+    """Yield the lines of one claim: what it says, of whom, where and when; who said it where; its words; how sure."""
     claim, document = shown.claim, shown.document
     what = ", ".join(filter(None, (claim.type.replace("_", " "), claim.modality, _number(claim))))
     yield f"{id_}  {what}"
@@ -141,6 +143,7 @@ def block(shown: ShownClaim, id_: str, width: int) -> Iterator[str]:
     yield from _wrapped(about, width)
     yield from _wrapped(f"said by {said}{through}, in {outlet}", width)
     yield from _wrapped(f"“{' '.join(claim.quote.text.split())}”", width)
+    yield from _wrapped(how_sure(sureness(claim)), width)
 
 
 # --- events to read -----------------------------------------------------------------------------------------------

@@ -7,15 +7,17 @@ person: `let_through` answers it only to a guardian (`guard.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from math import inf
 
+from testimonia.embargo import WITHHELD
 from testimonia.errors import SettingsError
 from testimonia.guard import allow
 from testimonia.names import bears_name, is_personal_name, personal_names
 from testimonia.packs import Packs
 from testimonia.phrases import fold
-from testimonia.records import Claim, Document, Event, Weight, When
+from testimonia.records import Claim, Confidence, Document, Event, Weight, When
 from testimonia.store import Store
 from testimonia.veil import Shown
 from testimonia.weigh import Status, status
@@ -140,6 +142,31 @@ def _all(shown: Shown) -> Iterator[ShownClaim]:
 def show_claims(shown: Shown, wanted: Wanted) -> list[ShownClaim]:
     """Return the claims wanted, in the order of files and text."""
     return [found for found in _all(shown) if _fits(found, wanted)]
+
+
+def sureness(claim: Claim) -> Confidence | None:
+    """Return how sure a claim is, as it may be shown: nothing where a part of it is hidden, and with it its reasons.
+
+    A slot that is hidden could be told from one that never held anything by how sure it is.
+    """
+    return claim.confidence if claim.reasons and claim.quote.text != WITHHELD else None
+
+
+def least(confidence: Confidence) -> tuple[str, float]:
+    """Return the slot of a claim that is least sure, the first of equals, and how sure it is."""
+    slots = [field.name for field in fields(confidence) if field.name != "told"]
+    slot = min(slots, key=lambda name: float(getattr(confidence, name)))
+    return slot, getattr(confidence, slot)
+
+
+def _doubt(shown: ShownClaim) -> tuple[float, float]:
+    found = sureness(shown.claim)
+    return (found.told, least(found)[1]) if found else (inf, inf)
+
+
+def least_sure(claims: Iterable[ShownClaim]) -> list[ShownClaim]:
+    """Return claims by rising confidence, of equals first the one with the least sure slot; last those without any."""
+    return sorted(claims, key=_doubt)
 
 
 def show_events(shown: Shown, wanted: Wanted) -> list[ShownEvent]:

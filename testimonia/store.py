@@ -55,6 +55,7 @@ R = TypeVar("R")
 AT_ONCE = 500  # values in one statement: SQLite takes a limited number
 PRESENT, REMOVED, SUPERSEDED = "present", "removed", "superseded"
 SETTLED = "settle"  # the mark that the documents are in line with the files
+FOLLOWING = ("link", "weigh", "estimate", "publish")  # the stages whose results follow from the claims
 LAST_SIGN = "\U0010ffff"  # sorts after every other: what begins with p lies between p and p + LAST_SIGN
 
 
@@ -203,6 +204,9 @@ class Store:
         Without a key the document stays due, and the next run tries again.
         """
         with self._begin() as connection:
+            if _changed(connection, document, coded):
+                for stage in FOLLOWING:
+                    _unmark(connection, stage)
             _uncode(connection, document)
             _insert(connection, quotes, [_quote_row(quote) for quote in found])
             _index(connection, document, found, stems)
@@ -502,6 +506,12 @@ def _add_documents(connection: Connection, found: Mapping[str, Document]) -> Non
     ]
     if rows:
         connection.execute(sa.insert(documents).prefix_with("OR IGNORE", dialect="sqlite"), rows)
+
+
+def _changed(connection: Connection, document: Document, coded: Iterable[Claim]) -> bool:
+    """Say whether the claims of a document are others now: also where their ids stay and their confidence does not."""
+    rows = connection.execute(sa.select(claims.c.body).where(claims.c.document == document.id))
+    return {row.body for row in rows} != {_body(claim) for claim in coded}
 
 
 def _uncode(connection: Connection, document: Document) -> None:

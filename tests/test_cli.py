@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from rich.console import Console
 from testimonia.embargo import Embargo
 from testimonia.listing import event_table
 from testimonia.project import Project
+from testimonia.records import Confidence
 from testimonia.show import Wanted, short_ids, show_events
 from testimonia.store import Store
 from testimonia.veil import Gate
@@ -308,6 +310,33 @@ def test_claims_are_printed_as_blocks_whose_short_ids_why_accepts(command: Run, 
     assert "  in event evt-" in told
 
 
+def _measured(project: Path, *shares: float) -> list[str]:
+    """Give the first claims of a project a confidence each, and return their ids."""
+    store = Store.open(Project(project).database)
+    sure = [Confidence(share, 1.0, 1.0, 0.2, *[1.0] * 5) for share in shares]
+    claims = list(store.claims().values())
+    given = {claim.id: replace(claim, confidence=one) for claim, one in zip(claims, sure, strict=False)}
+    for document in store.documents().values():
+        held = [given.get(claim.id, claim) for claim in claims if claim.quote.document == document.id]
+        quotes = store.quotes(document)
+        store.save_coded(document, None, quotes, held, stems=[""] * len(quotes))
+    store.close()
+    return list(given)
+
+
+def test_claims_are_listed_by_rising_confidence_and_say_how_sure_they_are(command: Run, project: Path) -> None:
+    assert "confidence" not in command("show", "claims", "--project", project).stdout
+    first, second, third = _measured(project, 0.9, 0.3, 0.6)
+    rows = shown(command, project, "claims", "--least-sure")
+    assert [row["id"] for row in rows[:3]] == [second, third, first]
+    assert [row["confidence"] for row in rows[:4]] == ["0.3", "0.6", "0.9", ""]
+    assert sorted(row["id"] for row in rows) == sorted(row["id"] for row in shown(command, project, "claims"))
+    listed = command("show", "claims", "--least-sure", "--project", project).stdout
+    assert listed.index("confidence .30") < listed.index("confidence .60") < listed.index("confidence .90")
+    assert listed.count("read with confidence") == 3
+    assert "read with confidence .30; least sure: actor .20" in listed
+
+
 def test_short_ids_are_as_long_as_tells_them_apart() -> None:
     ids = ["clm-aaaaaaaa11112222", "clm-aaaaaaaa11113333", "clm-bbbbbbbbbbbbbbbb", "clm-aaaaaaaa1111"]
     assert list(short_ids(ids).values()) == [
@@ -342,6 +371,7 @@ def test_csv_on_standard_output_opens_in_spreadsheets_as_the_exports_do(command:
         (("show", "claims", "--status", "denied"), "--modality"),
         (("show", "events", "--status", "true"), "stated, alleged only"),
         (("show", "events", "--from", "2024-01-02", "--to", "2024-01-01"), "is after --to"),
+        (("show", "events", "--least-sure"), "testimonia show claims --least-sure"),
         (("show", "places"), "testimonia show events"),
     ],
 )

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 
 from testimonia import migrations
 from testimonia.errors import StorageError
-from testimonia.records import Claim, Count, Document, Event, Failure, Quote, Weight
+from testimonia.records import Claim, Confidence, Count, Document, Event, Failure, Quote, Weight
 from testimonia.store import Store
 from testimonia.tables import metadata
 from testimonia.wire import canonical, to_data
@@ -90,6 +90,50 @@ def test_a_project_without_means_keeps_its_claims_and_codes_every_document_again
         )
         rows |= {"claim": claim.id, "body": canonical(data)}
         connection.execute(sa.text("INSERT INTO claims VALUES (:claim, :id, 0, 'property', 'asserted', :body)"), rows)
+    store = Store.open(path)
+    assert store.claims() == {claim.id: claim}
+    assert store.document_states()[document.id].coded is None
+
+
+SURE = Confidence(0.82, 1.0, 0.9, 0.55, 0.7, 0.8, 0.95, 0.6, 0.65)
+
+
+def test_the_confidence_of_a_claim_is_kept_and_a_claim_without_any_has_none(store: Store) -> None:
+    document = kept(store)
+    quote = Quote(document.id, 0, len(document.text), document.text, lang="en")
+    claims = [Claim(quote, "property", confidence=SURE), Claim(quote, "explosion")]
+    store.save_coded(document, "k", [quote], claims, stems=["two bridg fell"])
+    assert {claim.type: claim.confidence for claim in store.claims().values()} == {"property": SURE, "explosion": None}
+
+
+def test_what_follows_from_claims_is_due_again_where_only_their_confidence_is_another(store: Store) -> None:
+    document = kept(store)
+    claim = coded(store, document)
+    for stage in ("link", "weigh", "estimate", "publish"):
+        store.mark_done(stage, "key")
+    store.save_coded(document, "k2", [claim.quote], [claim], stems=["two bridg fell"])
+    assert store.stage_key("publish") == "key"
+    store.save_coded(document, "k3", [claim.quote], [replace(claim, confidence=SURE)], stems=["two bridg fell"])
+    assert [store.stage_key(stage) for stage in ("link", "weigh", "estimate", "publish")] == [None] * 4
+
+
+def test_a_project_without_confidence_keeps_its_claims_and_codes_every_document_again(tmp_path: Path) -> None:
+    path = tmp_path / "testimonia.db"
+    document = Document(sha256="1", text="Two bridges fell.", file="a.txt")
+    claim = Claim(Quote(document.id, 0, len(document.text), document.text, lang="en"), "property")
+    data = to_data(claim)
+    del data["confidence"]  # as an earlier version wrote it
+    with sa.create_engine(f"sqlite:///{path}").begin() as connection:
+        at_revision(connection, "0003")
+        rows = {"id": document.id, "text": document.text, "body": canonical(to_data(replace(document, text="")))}
+        connection.execute(sa.text("INSERT INTO texts VALUES ('t', :text)"), rows)
+        connection.execute(
+            sa.text("INSERT INTO documents VALUES (:id, 'present', 'a.txt', :body, 'coded under this', 't')"), rows
+        )
+        rows |= {"claim": claim.id, "body": canonical(data)}
+        connection.execute(
+            sa.text("INSERT INTO claims VALUES (:claim, :id, 0, 'property', 'asserted', :body, NULL)"), rows
+        )
     store = Store.open(path)
     assert store.claims() == {claim.id: claim}
     assert store.document_states()[document.id].coded is None

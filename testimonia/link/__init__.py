@@ -82,12 +82,13 @@ def _pair_score(
 
 
 def _event(members: Sequence[View]) -> Event:
-    ids = tuple(view.id for view in members)
+    """Return the event of these claims: it says what they are sure of, and where none is, what they say."""
+    ids, told = tuple(view.id for view in members), [view.as_told for view in members]
     return Event(
-        handle(members[0].claim),
+        handle(told[0].claim),
         common.kind(members),
         ids,
-        common.place(members),
-        common.adm1(members),
-        common.when(members),
+        common.place(members) or common.place(told),
+        common.adm1(members) or common.adm1(told),
+        common.when(members) or common.when(told),
     )

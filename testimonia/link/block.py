@@ -45,7 +45,7 @@ def separate(views: Iterable[View]) -> list[list[View]]:
 
 
 def _reach(view: View, days: int) -> tuple[int, int]:
-    if view.dating == "document":
+    if view.dating in ("document", "unsure"):
         return view.first - BACK, view.last + AHEAD
     return view.first - days, view.last + days
 

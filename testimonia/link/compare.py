@@ -29,6 +29,7 @@ RECURRING = frozenset({"shelling", "airstrike", "clash"})  # what one place may 
 WIDE = 10  # days from which on a date does not tell one such blow from the next
 COPIED = 6  # longer words from which on two quotes of the same words are a copy, and no turn of phrase
 AGAIN = 1.0  # points at most for a place that is not named, but called "the dam"
+NO_DATE = frozenset({"none", "unsure"})
 COARSE = frozenset({"district", "hromada"})
 
 
@@ -107,7 +108,7 @@ def _recurs(a: View, b: View) -> bool:
 
 def dates(a: View, b: View, days: int) -> Finding:
     """Compare when: gap against the width of the intervals; without a date, about the document's own date."""
-    if "none" in (a.dating, b.dating):
+    if a.dating in NO_DATE or b.dating in NO_DATE:
         return Finding(-0.5, "no date known")
     if a.total and b.total:
         near = abs(a.first - b.first) <= 31 and abs(a.last - b.last) <= 45
@@ -248,6 +249,11 @@ def series(a: View, b: View) -> Finding:
     return apart("the outlet's report of another day, in the same words") if share >= 0.8 else NOTHING
 
 
+def _if_sure(slot: str, feature: Callable[[View, View], Finding]) -> Callable[[View, View], Finding]:
+    """Return a feature that says nothing of an unsure slot: here, nobody named would count as something said."""
+    return lambda a, b: NOTHING if slot in a.unsure or slot in b.unsure else feature(a, b)
+
+
 # What rules a pair out comes first, so that most pairs cost little.
 FEATURES: tuple[tuple[str, Callable[[View, View], Finding]], ...] = (
     ("type", acts),
@@ -256,11 +262,11 @@ FEATURES: tuple[tuple[str, Callable[[View, View], Finding]], ...] = (
     ("place", _placed),
     ("document", retold),
     ("count", counts),
-    ("group", groups),
+    ("group", _if_sure("group", groups)),
     ("series", series),
     ("blame", blame),
     ("actor", lambda a, b: actors(a.claim.actor, b.claim.actor)),
-    ("target", lambda a, b: targets(a.claim.target, b.claim.target)),
+    ("target", _if_sure("target", lambda a, b: targets(a.claim.target, b.claim.target))),
     ("words", wording),
 )
 

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
 
 from testimonia.packs import Packs
 from testimonia.phrases import words
 from testimonia.records import Claim, Count, Document, Place, When
 from testimonia.totals import cues, is_total
 
-Dating: TypeAlias = Literal["own", "document", "none"]
+Dating: TypeAlias = Literal["own", "document", "unsure", "none"]
 
 UNDATED = 10**7  # a day after every day: what has no date is sorted last
 STEM = re.compile(r"[^\W\d_]{4,}")  # words long enough to tell something
 LETTERS = 5  # letters of a word that are compared: endings differ by case and number
+FLOOR = 0.5  # confidence below which a slot is more likely wrong than right, and counts as unknown
+
+# What a slot of an unsure claim holds when it is compared; a claim tells its type and modality, or it is none.
+UNKNOWN: Mapping[str, Mapping[str, Any]] = {
+    "speaker": {"speaker": None},
+    "actor": {"actor": None},
+    "target": {"target": None},
+    "group": {"group": None},
+    "count": {"count": None},
+    "place": {"place": None, "adm1": None},
+    "date": {"when": None},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +56,10 @@ class Where:
 class View:
     """A claim as it is compared. `rank` is its place in the order of age; days are proleptic ordinals.
 
-    `dating` says where `first` and `last` come from: the claim's own words, its document's date, or nowhere. `what`
-    begins the word for what is counted. `again` is the word by which a claim without a place speaks of one that its
-    document names elsewhere.
+    `dating` says where `first` and `last` come from: the claim's own words, its document's date, or nowhere; where the
+    claim is unsure of its date, the document's only says which claims are worth comparing. `what` begins the word for
+    what is counted. `again` is the word by which a claim without a place speaks of one that its document names
+    elsewhere. `claim` is without the slots that are `unsure`; `whole` is the view with them, where there are any.
     """
 
     rank: int
@@ -66,6 +79,13 @@ class View:
     lang: str
     what: str
     again: str = ""
+    unsure: frozenset[str] = frozenset()
+    whole: View | None = None
+
+    @property
+    def as_told(self) -> View:
+        """The claim with all that it says, for what an event is called and says of itself."""
+        return self.whole or self
 
     @property
     def width(self) -> int:
@@ -142,8 +162,25 @@ def age(name: str, claim: Claim, documents: Mapping[str, Document]) -> Age:
     return (*days, said_in, quote.start, quote.end, claim.type, claim.modality, name)
 
 
+def unsure(claim: Claim) -> frozenset[str]:
+    """Return the slots of a claim that are too unsure to compare; none where nobody has measured how sure they are."""
+    sure = claim.confidence
+    return frozenset(slot for slot in UNKNOWN if getattr(sure, slot) < FLOOR) if sure else frozenset()
+
+
 def view(rank: int, name: str, claim: Claim, document: Document | None, packs: Packs) -> View:
-    """Return a claim, whose id is `name`, as it is compared."""
+    """Return a claim, whose id is `name`, as it is compared: what it is unsure of counts as unknown."""
+    whole, slots = _view(rank, name, claim, document, packs), unsure(claim)
+    if not slots:
+        return whole
+    emptied: dict[str, Any] = {field: value for slot in slots for field, value in UNKNOWN[slot].items()}
+    found = _view(rank, name, replace(claim, **emptied), document, packs)
+    dating: Dating = "unsure" if "date" in slots and found.dating == "document" else found.dating
+    return replace(found, dating=dating, total=whole.total, unsure=slots, whole=whole)
+
+
+def _view(rank: int, name: str, claim: Claim, document: Document | None, packs: Packs) -> View:
+    """Return a claim with all that it says."""
     dating, when = _dating(claim, document)
     first, last = _days(when)
     said = cues(claim, packs)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
 from typing import Any
 
 from testimonia.material import MARK
 from testimonia.publish.words import count_of, plain
-from testimonia.records import Claim, Contradiction, Document, Event, Failure, Sighting, Weight, When
+from testimonia.records import Claim, Confidence, Contradiction, Document, Event, Failure, Sighting, Weight, When
+from testimonia.show import sureness
 from testimonia.veil import Shown
 from testimonia.weigh import status
 
@@ -63,8 +65,10 @@ def handles(events: Iterable[Event]) -> dict[str, str]:
 
 def _row(key: str, claim: Claim, document: Document, event: str | None, seen: Document | Sighting) -> Row:
     """Return a claim as one row: the fields of the annotation guide, then where it comes from, with the file seen."""
+    sure = sureness(claim)
     return {
         **coded(claim),
+        "confidence": asdict(sure) if sure else None,
         "event": event,
         "document": seen.file,
         "part": document.part or None,
@@ -103,6 +107,15 @@ def coded_rows(shown: Shown, *, explained: bool = False) -> Iterator[Row]:
                 yield row | _explained(claim) if explained else row
 
 
+CONFIDENCE = {f"confidence_{field.name}".removesuffix("_told"): field.name for field in fields(Confidence)}
+
+
+def _by_slot(claim: Claim) -> Row:
+    """Return how sure a claim and each of its slots is, in the columns `CONFIDENCE`."""
+    sure = sureness(claim)
+    return {column: getattr(sure, slot) if sure else None for column, slot in CONFIDENCE.items()}
+
+
 def _flat(claim: Claim) -> Row:
     count, when, place, speaker = claim.count, claim.when, claim.place, claim.speaker
     return {
@@ -121,6 +134,7 @@ def _flat(claim: Claim) -> Row:
         "date_precision": when.precision if when else None,
         "date_words": when.words if when else None,
         "resistance": claim.resistance,
+        **_by_slot(claim),
     }
 
 
@@ -131,6 +145,7 @@ CLAIM_COLUMNS = (
     *("speaker", "speaker_role", "via", "resistance", "quote", "start", "end", "lang"),
     *("document", "part", "document_id", "sha256", "outlet", "published", "alignment", "url"),
     *("origins_low", "origins_high"),
+    *CONFIDENCE,
 )
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from testimonia.codebook import load_codebook
-from testimonia.records import Place, Speaker, When
+from testimonia.records import Confidence, Place, Speaker, When
+from testimonia.show import least
 
 MONTHS = (
     "January",
@@ -187,6 +188,23 @@ def chain(speaker: Speaker | None) -> str:
         return ""
     role = f" ({speaker.role})" if speaker.role else ""
     return ", as cited by ".join((speaker.name + role, *reversed(speaker.via)))
+
+
+SLOTS = {"count": "number"}  # slots of a claim that have a plainer name
+
+
+def hundredths(share: float) -> str:
+    """Return a share between 0 and 1 as ".82"."""
+    return f"{share:.2f}".removeprefix("0")
+
+
+def how_sure(confidence: Confidence | None) -> str:
+    """Return how sure a claim was read: "read with confidence .82; least sure: actor .55"; nothing where not known."""
+    if confidence is None:
+        return ""
+    slot, share = least(confidence)
+    said = f"read with confidence {hundredths(confidence.told)}"
+    return f"{said}; least sure: {SLOTS.get(slot, slot)} {hundredths(share)}" if share < confidence.told else said
 
 
 def language(code: str | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from testimonia.records import Claim, Document, Modality, Place, Speaker
+from testimonia.records import Claim, Confidence, Document, Modality, Place, Speaker
 from tests.link.told import report, says
 
 DAM = Place("Lypove Dam", adm1="West Oblast", precision="site", words="Lypove dam")
@@ -30,6 +30,12 @@ NUMBERS = (None, 1, 3, 12, 39, 10**320, (3, None), (None, 50), (None, None))
 DAYS = (None, "2023-05-01", "2023-05-02", "2023-05-01/2023-05-03", "2022-02-24/2023-05-05", "0001-01-01/9999-12-31")
 PARTIES = (None, "north_forces", "south_forces")
 SPEAKERS = (None, "north_ministry", "south_ministry")
+HIGH = Confidence(*[0.9] * 9)
+SURE = (
+    *(None, None, None, HIGH),
+    *(replace(HIGH, place=0.4), replace(HIGH, date=0.4), replace(HIGH, count=0.4, group=0.1)),
+    *(replace(HIGH, actor=0.4, target=0.4, speaker=0.4), replace(HIGH, place=0.1, date=0.1, told=0.1)),
+)
 
 
 def _told(
@@ -38,13 +44,14 @@ def _told(
     modality: Modality,
     kind: str,
     words: str,
+    sure: Confidence | None,
     *slots: str | None,
 ) -> Claim:
     at, place, actor, target, speaker = slots
     cited = Speaker(speaker, "official") if speaker else None
     where = DAM if place == "dam" else place
     claim = says(document, kind, number, at, where, words, modality=modality, actor=actor)
-    return replace(claim, target=target, speaker=cited)
+    return replace(claim, target=target, speaker=cited, confidence=sure)
 
 
 told = st.builds(
@@ -54,6 +61,7 @@ told = st.builds(
     st.sampled_from(MODALITIES),
     st.sampled_from(TYPES),
     st.sampled_from(WORDS),
+    st.sampled_from(SURE),
     st.sampled_from(DAYS),
     st.sampled_from([None, "Lypove", "Verbne", "dam"]),
     st.sampled_from(PARTIES),

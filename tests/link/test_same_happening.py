@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from testimonia.link import cluster
-from testimonia.records import Claim, Document, Place, Speaker
+from testimonia.records import Claim, Confidence, Document, Place, Speaker
 from tests.link.told import linked, report, says, together, town
 
 A, B, C = report("a.txt"), report("b.txt"), report("c.txt", "2023-05-06")
@@ -358,6 +361,54 @@ def test_undated_reports_of_one_number_weeks_apart_stay_apart_unless_the_words_a
     assert together(told, [A, later]) == APART
     copied = [says(document, number=12, words=words) for document in (A, later)]
     assert together(copied, [A, later]) == ONE
+
+
+def _sure(claim: Claim, **slots: float) -> Claim:
+    """Return a claim of which all but these slots is sure."""
+    return replace(claim, confidence=replace(Confidence(*[0.9] * 9), **slots))
+
+
+def test_what_a_claim_is_sure_of_is_compared_as_if_nobody_had_measured_it() -> None:
+    claims = [says(A, "killing", 12, at="2023-05-04"), says(B, "killing", 12, at="2023-05-04", place="Verbne")]
+    assert together([_sure(claim) for claim in claims], [A, B]) == together(claims, [A, B]) == APART
+    claims[1] = says(B, "killing", 12, at="2023-05-04")
+    assert linked([_sure(claim) for claim in claims], [A, B]) == linked(claims, [A, B])
+
+
+@pytest.mark.parametrize(
+    ("slot", "other"),
+    [
+        ("place", {"place": "Verbne"}),
+        ("date", {"at": "2023-05-09"}),
+        ("count", {"number": 500}),
+        ("group", {"group": "child"}),
+    ],
+)
+def test_an_unsure_slot_does_not_keep_two_claims_apart(slot: str, other: dict[str, Any]) -> None:
+    said: dict[str, Any] = {"number": 12, "at": "2023-05-04", "words": "a guided bomb struck the bakery on Tuesday"}
+    one, two = says(A, **{**said, "group": "woman"}), says(B, **{**said, "group": "woman", **other})
+    assert together([one, two], [A, B]) == APART
+    for unsure in (0.49, 0.1):
+        assert together([one, _sure(two, **{slot: unsure})], [A, B]) == ONE
+        assert together([_sure(one, **{slot: unsure}), two], [A, B]) == ONE
+    assert together([one, _sure(two, **{slot: 0.5})], [A, B]) == APART
+
+
+def test_an_unsure_place_does_not_join_two_claims_either() -> None:
+    claims = [says(A, "shelling", at="2023-05-04"), says(B, "shelling", at="2023-05-04")]
+    assert together(claims, [A, B]) == ONE
+    assert together([claims[0], _sure(claims[1], place=0.3)], [A, B]) == APART
+
+
+def test_an_event_says_what_its_claims_are_sure_of_and_where_none_is_what_they_say() -> None:
+    words = "a guided bomb struck the bakery on Tuesday"
+    sure = says(A, number=12, at="2023-05-04", words=words)
+    unsure = _sure(says(B, number=12, at="2023-05-01", place="Verbne", words=words), place=0.3, date=0.3)
+    _, (event,) = linked([sure, unsure], [A, B])
+    assert (event.place, event.when) == (sure.place, sure.when)
+    _, (event,) = linked([unsure], [B])
+    assert (event.place, event.adm1, event.when) == (unsure.place, unsure.adm1, unsure.when)
+    assert event.handle == linked([replace(unsure, confidence=None)], [B])[1][0].handle
 
 
 def test_a_pair_that_only_reaches_the_threshold_stays_apart() -> None:

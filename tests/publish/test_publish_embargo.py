@@ -7,7 +7,7 @@ from pathlib import Path
 from testimonia.embargo import WITHHELD
 from testimonia.link import handle
 from testimonia.publish import Material, coded_rows, publish
-from testimonia.records import Contradiction, Count, Estimate, Origin, Place, Sighting, Speaker
+from testimonia.records import Confidence, Contradiction, Count, Estimate, Origin, Place, Reason, Sighting, Speaker
 from testimonia.veil import Shown, hidden_in
 from tests.publish.newsroom import EMBARGO, alone, claim, document, event, gathered, on, sentences, weight
 
@@ -90,6 +90,16 @@ def test_an_embargoed_claim_keeps_type_date_and_oblast(tmp_path: Path) -> None:
     row = next(row for row in map(json.loads, lines) if row["type"] == "deployment")
     assert (row["quote"], row["place"], row["adm1"]) == (WITHHELD, None, "Kherson Oblast")
     assert row["count"]["low"] == 6
+
+
+def test_how_sure_a_claim_is_does_not_tell_what_is_hidden_of_it(tmp_path: Path) -> None:
+    sure, read = Confidence(*[0.9] * 9), (Reason("place", "named"),)
+    material = planted()
+    claims = {key: replace(claim, confidence=sure, reasons=read) for key, claim in material.claims.items()}
+    publish(replace(material, claims=claims), tmp_path / "internal")
+    lines = (tmp_path / "internal" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    told = [row["quote"] for row in map(json.loads, lines) if row["confidence"]]
+    assert told == ["A kiosk was burned nearby", "Six launchers stood there"]  # nothing of these is hidden
 
 
 def test_the_words_of_other_claims_stay_readable(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from testimonia.publish import MARK, coded_rows, publish
 from testimonia.publish.sheets import cell, line, table
-from testimonia.records import Claim, Count, Document, Place
+from testimonia.publish.words import how_sure
+from testimonia.records import Claim, Confidence, Count, Document, Place, Reason
 from testimonia.veil import Shown
 from tests.publish.newsroom import SUMY, alone, claim, document, event, gathered, newsroom, on
 
@@ -86,6 +87,49 @@ def test_the_means_is_in_rows_tables_and_cards(tmp_path: Path) -> None:
     publish(gathered([doc], [made], [event(1, [made])], []), tmp_path / "internal")
     assert rows(tmp_path / "internal" / "claims.csv")[0]["means"] == "artillery"
     assert "means: artillery" in (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+
+
+SURE = Confidence(0.82, 1.0, 0.9, 0.55, 0.7, 0.8, 0.95, 0.6, 0.65)
+READ = (Reason("kind", "shelling: fell"),)
+
+
+def test_the_confidence_is_in_rows_tables_and_cards(tmp_path: Path) -> None:
+    doc = document("Shells fell on the market.", "a.txt", lang="en")
+    made = claim(doc, "Shells fell", "shelling", confidence=SURE, reasons=READ)
+    assert row_of(doc, made)["confidence"] == {
+        "told": 0.82,
+        "modality": 1.0,
+        "speaker": 0.9,
+        "actor": 0.55,
+        "target": 0.7,
+        "group": 0.8,
+        "count": 0.95,
+        "place": 0.6,
+        "date": 0.65,
+    }
+    publish(gathered([doc], [made], [event(1, [made])], []), tmp_path / "internal")
+    row = rows(tmp_path / "internal" / "claims.csv")[0]
+    assert (row["confidence"], row["confidence_modality"], row["confidence_actor"]) == ("0.82", "1.0", "0.55")
+    page = (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+    assert "read with confidence .82; least sure: actor .55" in page
+
+
+def test_a_claim_of_the_rules_alone_has_no_confidence_anywhere(tmp_path: Path) -> None:
+    doc = document("Shells fell on the market.", "a.txt", lang="en")
+    made = claim(doc, "Shells fell", "shelling", reasons=READ)
+    assert row_of(doc, made)["confidence"] is None
+    publish(gathered([doc], [made], [event(1, [made])], []), tmp_path / "internal")
+    row = rows(tmp_path / "internal" / "claims.csv")[0]
+    assert {value for column, value in row.items() if column.startswith("confidence")} == {""}
+    assert "confidence" not in (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+
+
+def test_how_sure_a_claim_is_names_a_slot_only_where_one_is_less_sure_than_the_claim() -> None:
+    assert how_sure(SURE) == "read with confidence .82; least sure: actor .55"
+    assert how_sure(replace(SURE, count=0.3)) == "read with confidence .82; least sure: number .30"
+    assert how_sure(replace(SURE, told=0.5)) == "read with confidence .50"
+    assert how_sure(Confidence(*[1.0] * 9)) == "read with confidence 1.00"
+    assert how_sure(None) == ""
 
 
 def test_an_oblast_is_no_place_in_a_row_and_no_point_in_a_table(tmp_path: Path) -> None:
