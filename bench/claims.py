@@ -15,20 +15,19 @@ import argparse
 import importlib.util
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import casualties
 import eventtypes
 
-from testimonia.archive import document
 from testimonia.claims import code
-from testimonia.collect import Item, items, load_sources, walk
+from testimonia.claims.learned import encoder
 from testimonia.packs import Packs, load_packs
+from testimonia.publish.rows import coded as coded_row
 from testimonia.read import read
-from testimonia.records import Claim, Document
-from testimonia.settings import CollectSettings
+from testimonia.without_project import documents
 
 Result = Mapping[str, Any]
 
@@ -82,42 +81,14 @@ def arguments() -> argparse.Namespace:
     return ask.parse_args()
 
 
-def documents(folder: Path, sources: Path | None) -> Iterator[Document]:
-    """Read the documents of a folder with what the sidecar says of them."""
-    known = load_sources(sources) if sources else None
-    for file in walk(folder):
-        name = file.relative_to(folder).as_posix()
-        for item in items(name, file.read_bytes(), CollectSettings()):
-            if isinstance(item, Item):
-                yield document(item, known.known(name) if known else None, "")
-
-
-def row(claim: Claim, of: Document) -> dict[str, Any]:
-    """Write a claim with the fields of the gold claims."""
-    count, place, when, speaker = claim.count, claim.place, claim.when, claim.speaker
-    return {
-        "document": of.file,
-        "start": claim.quote.start,
-        "end": claim.quote.end,
-        "quote": claim.quote.text,
-        "type": claim.type,
-        "modality": claim.modality,
-        "speaker": speaker.name if speaker else None,
-        "via": list(speaker.via) or None if speaker else None,
-        "actor": claim.actor,
-        "target": claim.target,
-        "group": claim.group,
-        "means": claim.means,
-        "count": {"low": count.low, "high": count.high, "unit": count.unit, "approx": count.approx} if count else None,
-        "place": place.name if place and not place.is_area else None,
-        "adm1": claim.adm1,
-        "date": [when.first.isoformat(), when.last.isoformat()] if when else None,
-    }
-
-
 def coded(folder: Path, sources: Path | None, packs: Packs) -> list[dict[str, Any]]:
-    """Code every document of a folder."""
-    return [row(claim, of) for of in documents(folder, sources) for claim in code(of, read(of, packs), packs)]
+    """Code every document of a folder, with the fields of the gold claims."""
+    second = encoder.load()
+    return [
+        {**coded_row(claim), "document": of.file}
+        for of in documents(folder, sources)
+        for claim in code(of, read(of, packs), packs, second)
+    ]
 
 
 def scorer(file: Path) -> Any:

@@ -3,8 +3,8 @@
     python bench/eventtypes.py SNIPPETS.tsv [--confused]
 
 SNIPPETS.tsv has the columns id, EventSnippet and SubType, as task 2 of the CASE 2021 shared task. Labels that are none
-of ACLED's 25 sub-event types are left out. Nothing is trained: the coder reads a snippet without any region pack, and
-the rules of the codebook make one sub-event type of what it finds. Where the file is missing it says so: nothing to do.
+of ACLED's 25 sub-event types are left out. Nothing is trained: the rules alone code a snippet, without any region pack,
+and those of the codebook make one sub-event type of what it finds. Where the file is missing it says so: nothing to do.
 """
 
 from __future__ import annotations

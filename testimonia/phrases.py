@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -26,6 +27,7 @@ WORD = re.compile(rf"[^\W_]+(?:(?:[{MARKS}]+[-‑'’ʼ`]?|[-‑'’ʼ`])[{MARKS
 GAP = 4  # how many words "..." may skip
 PREFIX = 3  # letters by which starred first words are indexed
 REMEMBERED = 50_000  # forms whose phrases a table keeps at hand
+SENTENCE, SENTENCES = 2000, 1024  # characters of a text whose words are kept, and how many such texts
 
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е", "Ё": "Е"})
 
@@ -55,13 +57,29 @@ class Word(NamedTuple):
     form: str
 
 
-def words(text: str) -> tuple[Word, ...]:
-    """Split a text into words with offsets."""
+class Words(tuple[Word, ...]):
+    """The words of one text, and the phrases found among them: many rules ask the same tables about a sentence."""
+
+    forms: tuple[str, ...]
+    found: dict[Phrases, Found]
+
+    def __init__(self, _: Iterable[Word]) -> None:
+        self.forms = tuple(word.form for word in self)
+        self.found = {}
+
+
+def words(text: str) -> Words:
+    """Split a text into words with offsets; those of a sentence are kept."""
+    return _kept_words(text) if len(text) <= SENTENCE else _words(text)
+
+
+def _words(text: str) -> Words:
     folded = fold(text)
-    if _MARKED.search(folded):
-        found = ((m.start(), m.end()) for m in WORD.finditer(text))
-        return tuple(Word(start, end, _unmarked(folded[start:end])) for start, end in found)
-    return tuple(Word(m.start(), m.end(), folded[m.start() : m.end()]) for m in WORD.finditer(text))
+    form = _unmarked if _MARKED.search(folded) else str
+    return Words([Word(start, end, form(folded[start:end])) for start, end in map(re.Match.span, WORD.finditer(text))])
+
+
+_kept_words = lru_cache(maxsize=SENTENCES)(_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +122,13 @@ def _fits(sign: str, form: str) -> bool:
     return form == sign
 
 
-def _match(signs: Sequence[str], text: Sequence[Word], at: int) -> int | None:
-    """Return the index after the last word matched when `signs` are laid on `text` from `at`, or None."""
+def _match(signs: Sequence[str], forms: Sequence[str], at: int) -> int | None:
+    """Return the index after the last word matched when `signs` are laid on `forms` from `at`, or None."""
     for number, sign in enumerate(signs):
         if sign == "...":
-            rest, steps = signs[number + 1 :], range(at, min(at + GAP, len(text)) + 1)
-            return next((end for step in steps if (end := _match(rest, text, step)) is not None), None)
-        if at >= len(text) or not _fits(sign, text[at].form):
+            rest, steps = signs[number + 1 :], range(at, min(at + GAP, len(forms)) + 1)
+            return next((end for step in steps if (end := _match(rest, forms, step)) is not None), None)
+        if at >= len(forms) or not _fits(sign, forms[at]):
             return None
         at += 1
     return at
@@ -133,9 +151,6 @@ class _Rows:
             plain = bool(row[0]) and not row[0][0].startswith(("*", "~", "...")) and not row[0][0].endswith("*")
             (self._next.setdefault(row[0][0], []) if plain else self._other).append((number, row))
 
-    def __bool__(self) -> bool:
-        return bool(self._next or self._other)
-
     def before(self, form: str) -> Iterator[_Row]:
         """Yield, in the order of the table, the phrases that may stand where this is the next word."""
         follow = self._next.get(form)
@@ -143,7 +158,28 @@ class _Rows:
         return (row for _, row in numbered)
 
 
-@dataclass(frozen=True)
+class _Begun(dict[str, _Rows | None]):
+    """The phrases that a form may begin, None for none; kept, since a few forms make up most of any text."""
+
+    def __init__(self, rows: Callable[[str], _Rows | None]) -> None:
+        super().__init__()
+        self._look = rows
+
+    def __missing__(self, form: str) -> _Rows | None:
+        rows = self._look(form)
+        if len(self) < REMEMBERED:
+            self[form] = rows
+        return rows
+
+
+class Found(NamedTuple):
+    """The hits of a table in a text: all of them, and of overlapping ones the longest."""
+
+    all: tuple[Hit, ...]
+    longest: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Phrases:
     """The phrases of one table, ready for matching.
 
@@ -153,15 +189,16 @@ class Phrases:
     """
 
     entries: tuple[Entry, ...]
-    _exact: dict[str, list[_Row]] = field(default_factory=dict, repr=False, compare=False)
-    _starred: dict[str, list[_Start]] = field(default_factory=dict, repr=False, compare=False)
-    _known: dict[str, _Rows] = field(default_factory=dict, repr=False, compare=False)
+    _exact: dict[str, list[_Row]] = field(default_factory=dict, repr=False)
+    _starred: dict[str, list[_Start]] = field(default_factory=dict, repr=False)
+    _lengths: tuple[int, ...] = field(init=False, repr=False)
+    _begun: _Begun = field(init=False, repr=False)
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         object.__setattr__(self, "entries", tuple(entries))
         object.__setattr__(self, "_exact", {})
         object.__setattr__(self, "_starred", {})
-        object.__setattr__(self, "_known", {})
+        object.__setattr__(self, "_begun", _Begun(self._rows))
         for entry in self.entries:
             first, *rest = fold(entry.phrase).split()
             row = (tuple(rest), entry)
@@ -171,31 +208,44 @@ class Phrases:
                 self._starred.setdefault("", []).append((first, row))
             else:
                 self._exact.setdefault(first, []).append(row)
+        object.__setattr__(self, "_lengths", tuple(sorted(set(map(len, self._starred)))))
 
-    def find(self, text: str | Sequence[Word], *, overlapping: bool = False) -> list[Hit]:
+    def find(self, text: str | Sequence[Word], *, overlapping: bool = False) -> tuple[Hit, ...]:
         """Return the hits in text order; of overlapping ones the longest, unless `overlapping` asks for all."""
         split = words(text) if isinstance(text, str) else text
-        begun = (at for at, word in enumerate(split) if self._rows(word.form))
-        hits = [hit for at in begun for hit in self._at(split, at)]
-        return hits if overlapping else list(longest(hits))
+        found = self._found(split if isinstance(split, Words) else Words(split))
+        return found.all if overlapping else found.longest
 
-    def _rows(self, form: str) -> _Rows:
-        """Return the phrases whose first word a form fits; kept, since a few forms make up most of any text."""
-        known = self._known.get(form)
-        if known is None:
-            lengths = range(min(PREFIX, len(form)) + 1)
-            starred = (start for length in lengths for start in self._starred.get(form[:length], ()))
-            known = _Rows([*self._exact.get(form, ()), *(row for first, row in starred if _fits(first, form))])
-            if len(self._known) < REMEMBERED:
-                self._known[form] = known
-        return known
+    def any(self, text: Sequence[Word]) -> bool:
+        """Say whether there is any hit."""
+        return bool(self.find(text, overlapping=True))
 
-    def _at(self, text: Sequence[Word], at: int) -> Iterator[Hit]:
-        following = text[at + 1].form if at + 1 < len(text) else ""
-        for rest, entry in self._rows(text[at].form).before(following):
-            end = _match(rest, text, at + 1) if rest else at + 1
-            if end is not None:
-                yield Hit(text[at].start, text[end - 1].end, entry, at, end)
+    def _found(self, text: Words) -> Found:
+        """Look for the phrases among the words of a text; once only, however often it is asked."""
+        found = text.found.get(self)
+        if found is None:
+            begun = self._begun
+            places = [(at, rows) for at, form in enumerate(text.forms) if (rows := begun[form])]
+            hits = tuple(hit for at, rows in places for hit in _hits(text, at, rows))
+            found = text.found[self] = Found(hits, tuple(longest(hits)) if len(hits) > 1 else hits)
+        return found
+
+    def _rows(self, form: str) -> _Rows | None:
+        """Return the phrases whose first word a form fits, None where there is none."""
+        rows = [*self._exact.get(form, ())]
+        for length in self._lengths:
+            begun = self._starred.get(form[:length], ()) if length <= len(form) else ()
+            rows += [row for first, row in begun if _fits(first, form)]
+        return _Rows(rows) if rows else None
+
+
+def _hits(text: Words, at: int, rows: _Rows) -> Iterator[Hit]:
+    """Yield the phrases that begin at a word."""
+    following = text.forms[at + 1] if at + 1 < len(text) else ""
+    for rest, entry in rows.before(following):
+        end = _match(rest, text.forms, at + 1) if rest else at + 1
+        if end is not None:
+            yield Hit(text[at].start, text[end - 1].end, entry, at, end)
 
 
 def longest(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -5,8 +5,6 @@ Vectors of pieces go in, states come out; the word table itself stays where it i
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
 
@@ -15,10 +13,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as fn
 
-from testimonia.claims.learned.pieces import BLOCK, WIDTH
+from testimonia.claims.learned.pieces import BLOCK, PACKED, WIDTH, layout, unpacked
 
 LAYERS, SIGHTS, INNER = 12, 12, 1536
 EPSILON = 1e-12
+NORM = (("weight", "w"), ("bias", "b"))
+SHAPES = {
+    **dict.fromkeys(("q", "k", "v", "ao"), (WIDTH, WIDTH)),
+    "fi": (INNER, WIDTH),
+    "fo": (WIDTH, INNER),
+}
 
 
 class Layer(nn.Module):
@@ -61,59 +65,28 @@ class Encoder(nn.Module):
         return x
 
 
-def _tensors(data: bytes) -> Iterator[tuple[str, int, int]]:
-    """Yield name, number of weights and place of every tensor in the file."""
-    at = 64
-    pieces = struct.unpack_from("<i", data, 44)[0]
-    (length,) = struct.unpack_from("<Q", data, at)
-    at += 8 + (pieces + 1) * 4 + pieces * 4 + length
-    at += 8 + struct.unpack_from("<iI", data, at)[1]
-    (number,) = struct.unpack_from("<i", data, at)
-    at += 4
-    for _ in range(number):
-        (length,) = struct.unpack_from("<H", data, at)
-        name = data[at + 2 : at + 2 + length].decode()
-        count, offset, _ = struct.unpack_from("<IQQ", data, at + 3 + length)
-        yield name, count, offset
-        at += 2 + length + 21
-
-
-def _floats(data: bytes, offset: int, count: int) -> Tensor:
-    return torch.tensor(np.frombuffer(data, np.float32, count, offset).copy())
-
-
-def _packed(data: bytes, offset: int, out: int, into: int) -> Tensor:
-    blocks = np.frombuffer(data, np.uint8, out * into // BLOCK * 18, offset).reshape(-1, 18)
-    scale = blocks[:, :2].copy().view(np.float16).astype(np.float32)
-    nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32) - 8
-    return torch.tensor((nibbles * scale).reshape(out, into))
-
-
 def pretrained(file: Path) -> Encoder:
     """Return the encoder with the weights it was published with."""
     data = file.read_bytes()
-    found = {name: (count, offset) for name, count, offset in _tensors(data)}
+    found = layout(memoryview(data)).tensors
 
     def floats(name: str) -> Tensor:
-        count, offset = found[name]
-        return _floats(data, offset, count)
+        return torch.tensor(np.frombuffer(data, np.float32, found[name].size, found[name].offset).copy())
+
+    def packed(name: str, out: int, into: int) -> Tensor:
+        blocks = np.frombuffer(data, np.uint8, out * into // BLOCK * PACKED, found[name].offset)
+        return torch.tensor(unpacked(blocks.reshape(-1, PACKED)).reshape(out, into))
 
     encoder = Encoder()
     state = encoder.state_dict()
     types = floats("emb.type").reshape(-1, WIDTH)
     state["places"] = floats("emb.pos").reshape(-1, WIDTH) + types[0]
-    state |= {f"norm.{new}": floats(f"emb.ln.{old}") for new, old in (("weight", "w"), ("bias", "b"))}
+    state |= {f"norm.{new}": floats(f"emb.ln.{old}") for new, old in NORM}
     for at in range(LAYERS):
-        for part, shape in {
-            "q": (WIDTH, WIDTH), "k": (WIDTH, WIDTH), "v": (WIDTH, WIDTH), "ao": (WIDTH, WIDTH),
-            "fi": (INNER, WIDTH), "fo": (WIDTH, INNER),
-        }.items():  # fmt: skip
-            state[f"layers.{at}.{part}.weight"] = _packed(data, found[f"l{at}.{part}.w"][1], *shape)
+        for part, shape in SHAPES.items():
+            state[f"layers.{at}.{part}.weight"] = packed(f"l{at}.{part}.w", *shape)
             state[f"layers.{at}.{part}.bias"] = floats(f"l{at}.{part}.b")
         for part in ("aln", "oln"):
-            state |= {
-                f"layers.{at}.{part}.{new}": floats(f"l{at}.{part}.{old}")
-                for new, old in (("weight", "w"), ("bias", "b"))
-            }
+            state |= {f"layers.{at}.{part}.{new}": floats(f"l{at}.{part}.{old}") for new, old in NORM}
     encoder.load_state_dict(state)
     return encoder

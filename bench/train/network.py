@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
-from pathlib import Path
 
 import torch
-from encoder import pretrained
+from encoder import Encoder
 from torch import Tensor, nn
 from torch.nn import functional as fn
 
@@ -36,9 +35,9 @@ def _zeros(rows: int) -> nn.Embedding:
 class Network(nn.Module):
     """The encoder, what the marks add before and behind it, and a few small layers for each question."""
 
-    def __init__(self, file: Path, marks: int, types: int, modalities: int, groups: int) -> None:
+    def __init__(self, marks: int, types: int, modalities: int, groups: int) -> None:
         super().__init__()
-        self.encoder = pretrained(file)
+        self.encoder = Encoder()
         self.marks_in, self.marks_out = (nn.Linear(marks, WIDTH, bias=False) for _ in range(2))
         self.kind_hidden, self.kind = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, types)
         self.number_hidden, self.number = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, types)

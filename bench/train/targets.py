@@ -168,7 +168,7 @@ def annotated(folder: Path, packs: Packs, pieces: Pieces, codes: Codes) -> Itera
     """Yield the examples of a folder of annotated documents: `docs`, `claims` and `index.jsonl`."""
     for document in documents(folder / "docs", folder / "index.jsonl"):
         sentences = coded_sentences(read(document, packs))
-        seen = sight(document, sentences, looks(sentences, packs), packs, pieces, codes.marks)
+        seen = sight(document, sentences, looks(document, sentences, packs), packs, pieces, codes.marks)
         yield from examples(document, seen, claims_of(folder, document), codes)
 
 
@@ -184,7 +184,7 @@ def vocabulary(folder: Path, packs: Packs) -> tuple[str, ...]:
     for document in documents(folder / "docs", folder / "index.jsonl"):
         sentences = coded_sentences(read(document, packs))
         mark = marker(document, sentences, packs)
-        for sentence, look in zip(sentences, looks(sentences, packs), strict=True):
+        for sentence, look in zip(sentences, looks(document, sentences, packs), strict=True):
             if packs.language(sentence.lang) and len(sentence.text) <= LONGEST:
                 names.update(one.name for one in mark.marked(sentence, look).marks)
     return tuple(sorted(names))

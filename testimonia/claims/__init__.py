@@ -31,6 +31,7 @@ from testimonia.claims import (
     told,
     when,
 )
+from testimonia.claims.about import about_a_conflict
 from testimonia.claims.asked import Asked
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, opinion
@@ -58,7 +59,7 @@ def _claims(asked: Asked, happening: Happening, given: Mapping[Hit, Sequence[Cou
     """Ask the remaining questions of one happening; one claim for each of its counts."""
     quote = _cut(asked.sentence, *happening.quoted)
     said, spot, day, who = speaker.speaker(asked), place.place(asked), when.when(asked), party.parties(asked)
-    many = count.counts(happening.trigger, asked.sentence.text, given)
+    many = count.counts(happening.trigger, asked.sentence.text, asked.words, asked.pack, given)
     trigger = happening.trigger
     named = Reason("kind", f"{trigger.value}: {trigger.entry.phrase}", asked.sentence.text[trigger.start : trigger.end])
     shared = (named, *happening.reasons, *said.reasons, *spot.reasons, *day.reasons, *who.reasons)
@@ -130,8 +131,13 @@ def coded_sentences(quotes: Sequence[Quote]) -> list[Quote]:
     return [quote for quote in quotes if quote.kind in CODED]
 
 
-def looks(sentences: Sequence[Quote], packs: Packs) -> list[Seen | None]:
-    """Take the first look at every sentence of a document."""
+def looks(document: Document, sentences: Sequence[Quote], packs: Packs) -> list[Seen | None]:
+    """Take the first look at every sentence of a document; at none of one that is about no conflict.
+
+    A document whose source is listed with the side it takes was chosen by somebody, and is always looked at.
+    """
+    if not document.alignment and not about_a_conflict(sentences, packs):
+        return [None] * len(sentences)
     return [
         seen(sentence, _window(sentences, at), packs.language(sentence.lang), packs)
         for at, sentence in enumerate(sentences)
@@ -147,7 +153,7 @@ def code(
     it and the rules check each other; without, the rules alone decide.
     """
     sentences = coded_sentences(quotes)
-    found = looks(sentences, packs)
+    found = looks(document, sentences, packs)
     second = opinion(encoder, document, sentences, found, packs) if encoder else None
     claims: list[Claim] = []
     for at, sentence in enumerate(sentences):

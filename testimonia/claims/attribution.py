@@ -15,7 +15,7 @@ from testimonia.claims.clause import holding
 from testimonia.claims.sides import Tables
 from testimonia.claims.subject import before
 from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Hit, words
+from testimonia.phrases import Hit
 
 __all__ = ["SAME", "Said", "Sentence", "heard", "ready", "sayings"]
 
@@ -84,9 +84,9 @@ def sayings(sentence: Sentence) -> tuple[Said, ...]:
 
 @lru_cache(maxsize=KEPT)
 def _heard(text: str, tables: Tables) -> tuple[Said, ...]:
-    return sayings(ready(text, words(text), tables.pack, tables.packs))
+    return sayings(ready(text, tables.pack, tables.packs))
 
 
 def heard(text: str, pack: LanguagePack, packs: Packs) -> tuple[Said, ...]:
     """Return the sayings of a sentence given as text; none where it is too long to be one."""
-    return _heard(text, Tables(pack, packs)) if len(text) <= LONGEST else ()
+    return _heard(text, Tables.of(pack, packs)) if len(text) <= LONGEST else ()

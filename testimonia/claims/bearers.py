@@ -9,6 +9,7 @@ from testimonia.packs import RegionPack, same
 from testimonia.phrases import Entry, fold
 
 SHARED = 2  # first letters that all case forms of a name share ("Київ", "Києва")
+CHANGING = str.maketrans({"і": "о", "ї": "є", "е": "о", "є": "о"})  # vowels that change within a word: one is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,13 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
+def beginning(word: str) -> str:
+    """Return what all case forms of a name begin with: the letters they share, and the next but for its vowel."""
+    return word[:SHARED] + word[SHARED : SHARED + 1].translate(CHANGING)
+
+
 def names(regions: Sequence[RegionPack], stem: Callable[[str], str]) -> Mapping[str, Sequence[Row]]:
-    """Return the names of the settlements by their first letters."""
+    """Return the names of the settlements by how they begin."""
     index: dict[str, list[Row]] = {}
     plain = stem is same  # a language without case forms writes place names in Latin letters
     for region in regions:
@@ -67,5 +73,5 @@ def names(regions: Sequence[RegionPack], stem: Callable[[str], str]) -> Mapping[
                 if parts not in seen:
                     seen.add(parts)
                     main = name in (row["name"], row["uk"], row["ru"])
-                    index.setdefault(parts[0][:SHARED], []).append(Row(parts, bearer, main))
+                    index.setdefault(beginning(parts[0]), []).append(Row(parts, bearer, main))
     return index

@@ -11,7 +11,7 @@ from testimonia.claims.clause import Segment, segments
 from testimonia.claims.named import capital
 from testimonia.claims.sides import Tables
 from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Hit, Word
+from testimonia.phrases import Hit, Word, words
 
 LEAD = 3  # words in no table that a name may begin with, or be
 KEPT = 2048  # sentences whose sayings are kept: the questions come back to the same ones, claim by claim
@@ -74,14 +74,14 @@ class Sentence:
         return self.words[at].form in self.pack.list(name)
 
 
-def ready(text: str, split: tuple[Word, ...], pack: LanguagePack, packs: Packs) -> Sentence:
+def ready(text: str, pack: LanguagePack, packs: Packs) -> Sentence:
     """Look up once what the question needs; a sentence that is asked for again is the same object."""
-    return _ready(text, split, Tables(pack, packs))
+    return _ready(text, Tables.of(pack, packs))
 
 
 @lru_cache(maxsize=KEPT)
-def _ready(text: str, split: tuple[Word, ...], tables: Tables) -> Sentence:
-    pack = tables.pack
+def _ready(text: str, tables: Tables) -> Sentence:
+    pack, split = tables.pack, words(text)
     found = (hit for hit in pack.table("speech").find(split) if hit.value not in ("none", "heading"))
     verbs = tuple(hit for hit in found if not _of_a_count(hit, split, pack) and not _no_verb(hit, split, pack))
     if not verbs:  # nobody is cited: nothing else is asked of it

@@ -44,6 +44,8 @@ class Segment:
 
 
 def _sign(gap: str) -> str | None:
+    if gap == " ":  # as most are
+        return None
     return next((name for sign, name in SIGNS if sign.search(gap)), None)
 
 

@@ -67,6 +67,7 @@ BARE_WITHIN = 2  # words between a trigger and a number that names no unit ("fiv
 SAME = "same"  # the unit of "of them": that of the number before
 PLACED = ("where", "between")  # words before a number of places in which, or from which
 LONGEST = 40  # characters of a figure, or of two with a dash
+BEFALLS = frozenset(("killing", "injury", "detention", "assassination"))  # what is told of one person by one verb
 SURE = 0.6  # probability from which on a number is given to a type that no rule gives it to
 CROSSING = 3  # what it costs, in words, to reach over a sign to another segment
 
@@ -206,7 +207,7 @@ def _singles(words: Sequence[Word], pack: LanguagePack, triggers: Sequence[Hit])
 
 
 def _sided(number: Figure, value: str) -> Figure:
-    if value == "at_least" and number.single:
+    if value == "at_least" and number.low is not None:
         return replace(number, high=None)
     if value == "at_most" and number.single:
         return replace(number, low=None)
@@ -368,9 +369,7 @@ def takes(trigger: Hit, number: Figure, text: str, words: Sequence[Word], joins:
 
 
 def _own_unit(number: Figure, trigger: Hit) -> str:
-    if number.unit:
-        return number.unit
-    return "item" if "noun" in trigger.tags and COUNTED[trigger.value][0] != "person" else "person"
+    return number.unit or COUNTED.get(trigger.value, PEOPLE)[0]
 
 
 def _count(number: Figure, trigger: Hit, text: str, words: Sequence[Word]) -> Count:
@@ -401,7 +400,7 @@ def shared(
         able = [t for t in triggers if takes(t, number, text, words, joins)]
         able = able or _likeliest(number, triggers, likely(number) if likely else {})
         if able:
-            nearest = min(able, key=lambda t: _between(number, t, text, words, joins))
+            nearest = min(able, key=lambda t: (_between(number, t, text, words, joins), t in out))
             found = _count(number, nearest, text, words)
             if found not in out.setdefault(nearest, []):
                 out[nearest].append(found)
@@ -415,9 +414,27 @@ def _likeliest(number: Figure, triggers: Sequence[Hit], likely: Mapping[str, flo
     return [t for t in fitting if likely.get(t.value, 0.0) == best] if best >= SURE else []
 
 
-def counts(trigger: Hit, text: str, given: Mapping[Hit, Sequence[Count]]) -> Answer[tuple[Count, ...]]:
+def counts(
+    trigger: Hit, text: str, words: Sequence[Word], pack: LanguagePack, given: Mapping[Hit, Sequence[Count]]
+) -> Answer[tuple[Count, ...]]:
     """Return the counts of one happening; `given` are those of the whole sentence, as `shared` gave them out."""
     found = list(given.get(trigger, ()))
-    if not found and "one" in trigger.tags:
+    if not found and ("one" in trigger.tags or _befell_one(trigger, words, pack)):
         found = [Count(1, 1, "person", False, text[trigger.start : trigger.end])]
     return Answer(tuple(found), tuple(Reason("count", "nearest happening that it can count", c.words) for c in found))
+
+
+def _befell_one(trigger: Hit, words: Sequence[Word], pack: LanguagePack) -> bool:
+    """Say whether the verb says that it befell one: "he was detained", "has been badly wounded"."""
+    if trigger.value not in BEFALLS or "noun" in trigger.tags or _numbered(words[: trigger.first], pack):
+        return False
+    ones = {hit.last for hit in pack.table("breaks").find(words) if hit.value == "be" and "one" in hit.tags}
+    gap = words[trigger.first - 1].form if trigger.first else ""
+    return trigger.first in ones or (gap in pack.list("adverbs") and trigger.first - 1 in ones)
+
+
+def _numbered(words: Sequence[Word], pack: LanguagePack) -> bool:
+    """Say whether any number stands in words."""
+    return any(word.form[0].isdigit() for word in words) or any(
+        "article" not in h.tags for h in pack.table("numbers").find(words)
+    )

@@ -55,7 +55,7 @@ def _line_end(asked: Asked) -> Said | None:
 def _told_after(asked: Asked) -> Said | None:
     """Read whom the next sentence cites for this one: "Two died. This was reported by the governor"."""
     line = AFTER.match(asked.document.text, asked.sentence.end, asked.sentence.end + 4 * NEXT)
-    return _told_back(line[1], Tables(asked.pack, asked.packs)) if line else None
+    return _told_back(line[1], Tables.of(asked.pack, asked.packs)) if line else None
 
 
 @lru_cache(maxsize=KEPT)
@@ -118,7 +118,7 @@ def _only(asked: Asked) -> Said | None:
     if len(text) > BRIEF or own(asked.sentence.text, asked.pack):
         return None
     begin, end = text.rfind("\n", 0, asked.sentence.start) + 1, text.find("\n", asked.sentence.end)
-    named = _cited_for_all(text[begin : end if end >= 0 else len(text)], Tables(asked.pack, asked.packs))
+    named = _cited_for_all(text[begin : end if end >= 0 else len(text)], Tables.of(asked.pack, asked.packs))
     if not named or any(not _alike(named[0].name, said.name) for said in named):
         return None
     return max(named, key=lambda said: len(said.name))
@@ -147,7 +147,7 @@ def _alike(one: str, other: str) -> bool:
 def _footer(asked: Asked) -> Said | None:
     """Read the source that a short piece names by the word: "Source: example.org"."""
     text = asked.document.text
-    return _named_below(text, Tables(asked.pack, asked.packs)) if len(text) <= BRIEF else None
+    return _named_below(text, Tables.of(asked.pack, asked.packs)) if len(text) <= BRIEF else None
 
 
 @lru_cache(maxsize=KEPT)
@@ -160,8 +160,10 @@ def _named_below(text: str, tables: Tables) -> Said | None:
 
 def _signed(asked: Asked) -> Said | None:
     """Read who signs a short piece: its last line is a name and an office and nothing else."""
+    if len(asked.document.text) > BRIEF:
+        return None
     lines = [line.strip(" \t—–-") for line in asked.document.text.rstrip().split("\n") if line.strip()]
-    if len(asked.document.text) > BRIEF or len(lines) < LEADS or asked.sentence.text in lines[-1]:
+    if len(lines) < LEADS or asked.sentence.text in lines[-1]:
         return None
     found = first(lines[-1].replace(", ", " ").lstrip(MARKS) + ":", asked.pack, asked.packs)
     return replace(found.said, name=lines[-1].lstrip(MARKS)) if found and found.said.role in PEOPLE else None

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from testimonia.claims.bearers import SHARED, Bearer, Row, entries, names, site
+from testimonia.claims.bearers import CHANGING, Bearer, Row, beginning, entries, names, site
 from testimonia.packs import LanguagePack, Packs, RegionPack
 from testimonia.phrases import Hit, Phrases, Word, words
 
@@ -21,7 +21,6 @@ SEAT = (15_000, 200_000)  # people of a town whose adjective names the district 
 LARGE = 60_000  # a town that is named without any word of place
 SMALL = 10_000  # a name of smaller places only, right at the head of a sentence, is most likely another word
 VOWELS = frozenset("аеєиіїоуюяйыэё")  # a name that ends in another letter is no adjective
-CHANGING = str.maketrans({"і": "о", "ї": "є", "е": "о", "є": "о"})
 SHORT = 6  # letters below which a word in capitals is an acronym
 OWNED = ("ов", "ев", "єв", "ин", "ін", "їн")  # a surname's ending; of a place only where its name has it too
 PLURAL = frozenset("ыиі")
@@ -79,22 +78,26 @@ class Gazetteer:
         Names are kept by their first letters and cut to stems only when they are looked at: to cut them all would take
         longer than to code a report.
         """
-        return tuple(row for row in self.names.get(form[:SHARED], ()) if self.fits(row.name[0], form))
+        return tuple(row for row in self.names.get(beginning(form), ()) if self.fits(row.name[0], form))
 
     def fits(self, name: str, form: str) -> bool:
         """Say whether a word can be a case form of a name: the same stem, nearly as long, and alike but for the end."""
-        bare = OWNER.sub("", form).strip("'")
-        if name in (form, bare):
+        if name == form or ("'" in form and name == OWNER.sub("", form).strip("'")):
             return True
-        if name.isascii() or len(form) < len(name) - 1 or len(form) > len(name) + 3:
+        if not len(name) - 1 <= len(form) <= len(name) + 3 or name.isascii():
             return False
-        if self._of_another(name, form) or _shared(name, form) < max(len(name) - 2, 3):
+        if not _alike(name, form, max(len(name) - 2, 3)) or self._of_another(name, form):
             return False
         return _key(name, self.stem) == _key(form, self.stem)
 
+    @cached_property
+    def long_endings(self) -> tuple[str, ...]:
+        """The endings of adjectives that are no other word's."""
+        return tuple(ending for ending in self.endings if len(ending) > 2)
+
     def _of_another(self, name: str, form: str) -> bool:
         """Say whether a form's ending is none that the name takes: an adjective's, a surname's, or too short."""
-        if any(len(e) > 2 and form.endswith(e) for e in self.endings) and name[-1] not in VOWELS:
+        if name[-1] not in VOWELS and form.endswith(self.long_endings):
             return True
         if form.endswith(OWNED) and name[-1] not in PLURAL and not name.endswith(OWNED):
             return True
@@ -397,6 +400,13 @@ def _made_from(name: str, root: str) -> bool:
     if name.startswith(root):
         return len(name) - len(root) <= 3
     return len(name) <= len(root) and name.startswith(root[:-1])
+
+
+def _alike(name: str, form: str, letters: int) -> bool:
+    """Say whether two words begin with so many letters alike."""
+    if len(name) < letters or len(form) < letters:
+        return False
+    return name[:letters].translate(CHANGING) == form[:letters].translate(CHANGING)
 
 
 def _shared(name: str, form: str) -> int:

@@ -34,10 +34,10 @@ def _counted_apart(hit: Hit, asked: Asked, others: Sequence[Count]) -> bool:
     return any(0 <= start <= hit.start and hit.end <= start + length for start, length in starts)
 
 
-def _does(hit: Hit, asked: Asked) -> bool:
-    """Say whether a word is of those who do it: it falls on somebody else."""
-    by = doer(asked)
-    return by is not None and by[0] <= hit.first and hit.last <= by[1]
+def _others(hits: Sequence[Hit], asked: Asked) -> list[Hit]:
+    """Return the words that are not of those who do it: it falls on somebody else."""
+    by = doer(asked) if hits else None
+    return [hit for hit in hits if by is None or not (by[0] <= hit.first and hit.last <= by[1])]
 
 
 def group(asked: Asked, count: Count | None, others: Sequence[Count] = ()) -> Answer[str | None]:
@@ -53,7 +53,7 @@ def group(asked: Asked, count: Count | None, others: Sequence[Count] = ()) -> An
     heard = [hit for hit in heard if not _counted_apart(hit, asked, others)]
     heard = [hit for hit in heard if hit.value not in UNLIKELY.get(asked.trigger.value, ())]
     if asked.trigger.value not in OWN_DOING:
-        heard = [hit for hit in heard if not _does(hit, asked)]
+        heard = _others(heard, asked)
     near = [hit for hit in heard if _distance(hit, asked, count)[1] <= WITHIN]
     if not near:
         return Answer(None)

@@ -204,7 +204,7 @@ def within(text: str, pack: LanguagePack, packs: Packs) -> Source | None:
 
 def source(text: str, pack: LanguagePack, packs: Packs) -> Source | None:
     """Read whose words a headline gives, and the text behind it where it runs on in the same line."""
-    return _source(text, Tables(pack, packs))
+    return _source(text, Tables.of(pack, packs))
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,9 +1,10 @@
 """The rules and the encoder check each other: what both see is kept, and what one of them is sure enough of alone.
 
 The rules read syntax and grammars exactly but know only the words of their tables; the encoder has learned from
-annotated documents what is told at all, but little of what these hold seldom. So a claim of the rules falls only where
-the encoder has seen enough of its type to judge, and a slot is put to the vote of both. A denial that the rules read
-stays one, whatever the encoder says. The weights were chosen on documents that the encoder was not trained on.
+annotated documents what is told at all, but little of what these hold seldom. So the encoder judges what either of them
+finds, more kindly where it has seen little of a type, and a slot is put to the vote of both. A denial that the rules
+read stays one, whatever the encoder says. The numbers here were chosen on documents that it was not trained on
+(docs/model.md).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from testimonia.claims.attribution import heard
 from testimonia.claims.learned.confidence import confidence, scores
 from testimonia.claims.learned.opinion import Opinion, Told, View
 from testimonia.claims.looked import Seen, happening
+from testimonia.claims.modality import CODES
 from testimonia.claims.named import name as proper
 from testimonia.claims.nominative import nominative
 from testimonia.claims.resistance import resistance
@@ -27,13 +29,15 @@ from testimonia.records import Claim, Confidence, Modality, Reason, Speaker
 
 T = TypeVar("T")
 
-FLOOR = 0.1  # a happening of the rules falls where the encoder finds it less likely told
-ENOUGH = 0.65  # a type that the rules have not found is told where the encoder finds it so likely
+FLOOR = 0.2  # a happening of the rules falls where the encoder finds it less likely told
+ENOUGH = 0.5  # a type that the rules have not found is told where the encoder finds it so likely
 WELL_KNOWN = 200  # annotated claims of a type from which on its probabilities are taken as they are
 SHY = 1.2  # how far the odds of a type seldom seen are raised, for each e-fold that it is rarer
-PARTY, GROUP, MODALITY = 0.5, 0.3, 1.0  # what the answer of the rules weighs in a vote, in probability
-UNNAMED = 0.6  # the same, where they find nobody who did it or whom it hit: better nobody than a wrong one
-CITED, UNCITED = 0.3, 0.9  # probability that nobody is cited: below one speaker of the encoder's is taken, above none
+PARTY, GROUP, MODALITY = 0.3, 0.3, 1.0  # what the answer of the rules weighs in a vote, in probability
+READ_SO = 0.3  # what the modality that the rules read weighs where only the encoder found what is told
+READ = "read by the encoder"
+UNNAMED, UNHIT = 0.4, 0.2  # the same, where they find nobody who did it, or whom it hit: better nobody than a wrong one
+CITED = 0.3  # probability that nobody is cited below which a speaker whom only the encoder finds is taken
 LONGEST_NAME = 120  # characters
 
 
@@ -74,16 +78,15 @@ def _made(told: Told, look: Seen) -> Happening | None:
     said = look.text[word.start : word.end]
     hit = Hit(word.start, word.end, Entry(told.type, word.form, frozenset({"read"})), at, at + 1)
     made = happening(look, hit)
-    why = Reason("kind", f"{told.type}: read by the encoder, {told.probability:.2f}", said)
+    why = Reason("kind", f"{told.type}: {READ}, {told.probability:.2f}", said)
     return replace(made, reasons=(why, *made.reasons)) if made else None
 
 
-def voted(view: Mapping[T, float], rules: T, weight: float) -> tuple[T, float]:
-    """Return the answer of rules and encoder together, and its share of all votes."""
+def voted(view: Mapping[T, float], rules: T, weight: float) -> T:
+    """Return the answer of rules and encoder together."""
     votes = dict(view)
     votes[rules] = votes.get(rules, 0.0) + weight
-    best = max(votes, key=lambda code: votes[code])
-    return best, votes[best] / sum(votes.values())
+    return max(votes, key=lambda code: votes[code])
 
 
 def _confidence(
@@ -93,7 +96,7 @@ def _confidence(
     if not opinion.encoder.calibration:
         return None
     told = _likely(opinion.told(at, *of.stretch), made.type, opinion)
-    counted = opinion.counted(at, *(figure or of.stretch), made.type)
+    counted = opinion.counted(at, *(figure or of.stretch)).get(made.type, 0.0)
     found = scores(made, agreed, view, told, counted if figure else 1 - counted)
     return confidence(found, opinion.encoder.calibration)
 
@@ -127,7 +130,7 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
     by = actor(view, made.actor)
     agreed = replace(
         made,
-        modality=modality(view, made.modality),
+        modality=modality(view, made.modality, READ_SO if _read(made) else MODALITY),
         speaker=speaker(view, made.speaker, packs),
         actor=by,
         target=target(view, made.target),
@@ -138,41 +141,34 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
     return replace(agreed, confidence=_confidence(made, agreed, of, opinion, at, view, figure))
 
 
-def modality(view: View, rules: Modality) -> Modality:
+def _read(made: Claim) -> bool:
+    """Say whether the encoder alone found what a claim tells."""
+    return any(reason.question == "kind" and READ in reason.rule for reason in made.reasons)
+
+
+def modality(view: View, rules: Modality, weight: float = MODALITY) -> Modality:
     """Return whether it is asserted, denied …: a denial that the rules read stands, else the vote of both."""
-    if rules == "denied":
-        return rules
-    codes: dict[str, Modality] = {
-        "asserted": "asserted", "alleged": "alleged", "denied": "denied", "planned": "planned", "predicted": "predicted"
-    }  # fmt: skip
-    return codes[voted(view.modality, rules, MODALITY)[0]]
+    return rules if rules == "denied" else CODES[voted(view.modality, rules, weight)]
 
 
 def actor(view: View, rules: str | None) -> str | None:
-    """Return who did it by the vote of both; the encoder may doubt whom the rules name, not name another in his place.
-
-    An act laid to the wrong side is the worst mistake there is: of two that the two name, neither is sure enough.
-    """
-    if rules is None:
-        return voted(view.actor, rules, UNNAMED)[0]
-    return rules if view.actor.get(rules, 0.0) + PARTY >= view.actor.get(None, 0.0) else None
+    """Return who did it by the vote of both; where the rules name nobody, the encoder must be surer."""
+    return voted(view.actor, rules, PARTY if rules else UNNAMED)
 
 
 def target(view: View, rules: str | None) -> str | None:
     """Return whom it hit by the vote of both."""
-    return voted(view.target, rules, PARTY if rules else UNNAMED)[0]
+    return voted(view.target, rules, PARTY if rules else UNHIT)
 
 
 def group(view: View, rules: str | None) -> str | None:
     """Return the kind of people hit by the vote of both."""
-    return voted(view.group, rules, GROUP)[0]
+    return voted(view.group, rules, GROUP)
 
 
 def speaker(view: View, rules: Speaker | None, packs: Packs) -> Speaker | None:
-    """Return who is cited, by the rules, unless the encoder is sure of somebody where they find none, or of nobody."""
-    if rules:
-        return None if view.unsaid > UNCITED else rules
-    return _pointed(view, packs) if view.unsaid < CITED else None
+    """Return who is cited, by the rules; where they find none, whom the encoder points at, if it is sure of one."""
+    return rules or (_pointed(view, packs) if view.unsaid < CITED else None)
 
 
 def _pointed(view: View, packs: Packs) -> Speaker | None:

@@ -18,6 +18,9 @@ from testimonia.records import Reason
 
 NOTHING = "none"
 FAR = 99
+ASIDE = 2  # words by which who does it is farther from a verb than whom it hits: before an active one, behind a passive
+ADVERB = 1  # words between a form of "to be" and its participle
+ON_LAND = frozenset({"with:land", "without:land"})  # conditions that a place name may meet
 LAND = frozenset({"site", "settlement", "district", "unit"})
 
 
@@ -28,6 +31,11 @@ class Scene:
     parts: tuple[Segment, ...]
     cues: tuple[Hit, ...]
     means: tuple[Hit, ...]
+    be: frozenset[int] = frozenset()  # the words behind a form of "to be"
+
+    def passive(self, trigger: Hit) -> bool:
+        """Say whether a trigger tells what was done to those before it."""
+        return "passive" in trigger.tags or any(trigger.first - gap in self.be for gap in range(ADVERB + 1))
 
     def clause(self, hit: Hit) -> tuple[int, int]:
         """Return the clause that a hit lies in."""
@@ -43,12 +51,13 @@ def _land(text: str, pack: LanguagePack, packs: Packs) -> list[Hit]:
     ]
 
 
-def scene(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs) -> Scene:
-    """Look up once what the conditions of triggers ask for."""
+def scene(text: str, words: Sequence[Word], hits: Sequence[Hit], pack: LanguagePack, packs: Packs) -> Scene:
+    """Look up once what the conditions of triggers ask for; the names of places only where one asks for land."""
     cues = pack.table("cues").find(words, overlapping=True)
-    named = _land(text, pack, packs)
+    named = _land(text, pack, packs) if any(not ON_LAND.isdisjoint(hit.tags) for hit in hits) else ()
     means = (hit for hit in pack.table("means").find(words) if hit.value != NOTHING)
-    return Scene(segments(text, words, pack), (*cues, *named), tuple(means))
+    be = (hit.last for hit in pack.table("breaks").find(words) if hit.value == "be")
+    return Scene(segments(text, words, pack), (*cues, *named), tuple(means), frozenset(be))
 
 
 def distance(a: Hit, b: Hit) -> int:
@@ -59,7 +68,12 @@ def distance(a: Hit, b: Hit) -> int:
 def _nearest(trigger: Hit, classes: frozenset[str], seen: Scene) -> int | None:
     first, last = seen.clause(trigger)
     inside = (c for c in seen.cues if c.value in classes and first <= c.first and c.last <= last)
-    near = [distance(trigger, c) for c in inside if not trigger.first <= c.first < trigger.last]
+    passive = seen.passive(trigger)
+    near = (
+        distance(trigger, c) + ASIDE * (passive == (c.first >= trigger.last))
+        for c in inside
+        if not trigger.first <= c.first < trigger.last
+    )
     return min(near, default=None)
 
 
@@ -105,7 +119,7 @@ def triggers(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs)
     raw = table.find(words, overlapping=True)
     if not raw:
         return ()
-    seen = scene(text, words, pack, packs)
+    seen = scene(text, words, raw, pack, packs)
     return tuple(_by_means(hit, seen) for hit in longest(_standing(raw, seen)) if hit.value != NOTHING)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from testimonia.claims.gazetteer import gazetteer
 from testimonia.claims.nominative import given
 from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Hit, Word, words
+from testimonia.phrases import Hit, Word, Words, words
 
 CAPITALS = 2_000_000  # people of a town that may stand for its government
 LONG = 14  # words that a speaker's name and office may take
@@ -81,7 +81,7 @@ def name(text: str, pack: LanguagePack, packs: Packs, *, to_end: bool = False) -
     person = _person_behind(text, split, last, pack)
     if person:
         return text[person[0].start : person[-1].end]
-    split = split[:last]
+    split = Words(split[:last])
     nouns = [hit for hit in pack.table("speakers").find(split) if hit.value != "same"]
     anchors = {at for at, word in enumerate(split) if capital(text, word)}
     anchors |= {at for hit in nouns for at in range(hit.first, hit.last)}

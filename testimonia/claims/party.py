@@ -14,7 +14,7 @@ from functools import lru_cache
 from testimonia.claims.asked import Answer, Asked
 from testimonia.claims.clause import Segment, holding, segments
 from testimonia.claims.scene import set_in
-from testimonia.claims.sides import BARE, SIGN, Named, Stance, Tables, named, recalled, stance
+from testimonia.claims.sides import BARE, SIGN, Named, Stance, Tables, named, recalled, side_stated, stance
 from testimonia.phrases import Hit, Word, words
 from testimonia.records import Reason
 
@@ -40,6 +40,7 @@ class Cast:
 
     text: str
     words: tuple[Word, ...]
+    taken: Stance
     named: tuple[Named, ...]
     blows: tuple[Hit, ...]
     strikes: tuple[Hit, ...]
@@ -57,7 +58,7 @@ class Cast:
 
 def parties(asked: Asked) -> Answer[tuple[str | None, str | None]]:
     """Return the codes of actor and target, each None where the words do not say."""
-    cast = _cast(asked, asked.sentence.text)
+    cast = _cast(asked, asked.sentence.text, _stance(asked))
     actor, how = _actor(asked, cast)
     target, what = _target(asked, cast, actor)
     kind = asked.trigger.value
@@ -71,7 +72,7 @@ def parties(asked: Asked) -> Answer[tuple[str | None, str | None]]:
 
 def doer(asked: Asked) -> tuple[int, int] | None:
     """Return the first and last word (excluded) of who does it, None where the sentence does not name them."""
-    cast = _cast(asked, asked.sentence.text)
+    cast = _cast(asked, asked.sentence.text, _stance(asked))
     found, _ = _actor(asked, cast)
     return (found.first, found.last) if found and found in cast.named else None
 
@@ -79,8 +80,8 @@ def doer(asked: Asked) -> tuple[int, int] | None:
 # --- the parties of a sentence ---
 
 
-def _cast(asked: Asked, text: str) -> Cast:
-    tables, taken = Tables(asked.pack, asked.packs), _stance(asked)
+def _cast(asked: Asked, text: str, taken: Stance) -> Cast:
+    tables = Tables.of(asked.pack, asked.packs)
     cast = _cached(text, tables, taken)
     if not any(BARE in one.tags for one in cast.named):
         return cast
@@ -98,6 +99,7 @@ def _cached(text: str, tables: Tables, taken: Stance) -> Cast:
     return Cast(
         text,
         split,
+        taken,
         named(text, tables, taken),
         tuple(hit for hit in every if "noun" in hit.tags and hit.value in BLOWS),
         tuple(hit for hit in triggers if hit.value in BLOWS),
@@ -116,12 +118,12 @@ def _cached(text: str, tables: Tables, taken: Stance) -> Cast:
 
 def _stance(asked: Asked) -> Stance:
     """Return whose side is taken, and which conflict the document is about."""
-    return set_in(_side_taken(asked), asked.document, Tables(asked.pack, asked.packs))
+    return set_in(_side_taken(asked), asked.document, Tables.of(asked.pack, asked.packs))
 
 
 def _side_taken(asked: Asked) -> Stance:
     """Return whose side is taken: by the speaker in the sentence, by loaded words, or by the outlet."""
-    tables = Tables(asked.pack, asked.packs)
+    tables = Tables.of(asked.pack, asked.packs)
     heard = {
         side
         for one in named(asked.sentence.text, tables, Stance())
@@ -130,12 +132,11 @@ def _side_taken(asked: Asked) -> Stance:
     if len(heard) == 1:
         own = heard.pop()
         return Stance(own, tables.enemies[own], True)
-    rows = [row for region in asked.packs.regions for row in region.rows.get("enemies", ())]
-    stated = [Stance(row["own"], row["enemy"], True) for row in rows if row["alignment"] == asked.document.alignment]
+    stated = side_stated(asked.document.alignment, asked.packs)
     texts = (*(quote.text for quote in reversed(asked.before)), asked.document.title or "")
     said = stance(asked.sentence.text, tables)
     if said.enemy or stated:
-        return said if said.enemy else stated[0]
+        return said if said.enemy or stated is None else stated
     return next((found for text in texts if (found := stance(text, tables)).enemy), Stance())
 
 
@@ -157,7 +158,7 @@ def _actor(asked: Asked, cast: Cast) -> tuple[Named | None, str]:
     striker = _striker(asked, cast, known)
     if striker:
         return striker, "whose blow the sentence tells of"
-    return _carried(asked) if asked.trigger.value in BLOWS | RESULTS - {"displacement"} else (None, "")
+    return _carried(asked, cast.taken) if asked.trigger.value in BLOWS | RESULTS - {"displacement"} else (None, "")
 
 
 def _doer(asked: Asked, cast: Cast, doers: Sequence[Named]) -> tuple[Named | None, str]:
@@ -201,13 +202,13 @@ def _striker(asked: Asked, cast: Cast, doers: Sequence[Named]) -> Named | None:
     return found[-1] if len({one.force for one in found}) == 1 else None
 
 
-def _carried(asked: Asked) -> tuple[Named | None, str]:
+def _carried(asked: Asked, taken: Stance) -> tuple[Named | None, str]:
     """Return whose blow the sentences before tell of, where this one goes on telling what it did and names nobody.
 
     A sentence that denies or only alleges something hands on nobody.
     """
     for quote in reversed(asked.before[-REACH:]):
-        cast = _cast(asked, quote.text)
+        cast = _cast(asked, quote.text, taken)
         forces = [
             one
             for one in cast.named

@@ -90,6 +90,11 @@ class Tables:
     pack: LanguagePack
     packs: Packs
 
+    @classmethod
+    def of(cls, pack: LanguagePack, packs: Packs) -> Tables:
+        """Return the tables of packs; the same object for the same packs, so that what it looks up is kept."""
+        return _first(cls(pack, packs))
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tables) and self.pack is other.pack and self.packs is other.packs
 
@@ -139,12 +144,21 @@ class Tables:
         found = [hit for hit in found if not (abroad and HERE in hit.tags)]
         return [self._placed(hit, abroad=abroad) for hit in longest(found)]
 
+    def loaded(self, split: Sequence[Word]) -> bool:
+        """Say whether any word for a party takes a side."""
+        return any("loaded" in hit.tags for name in ("parties", "states", "roles") for hit in self.find(name, split))
+
     def _placed(self, hit: Hit, *, abroad: bool) -> Hit:
         """Return a hit with the code that its party has in a document on the region packs' conflict, or on another."""
         if not self.standing or hit.value in UNPLACED or self.side(hit.value):
             return hit
         code = self.standing.get(hit.value.partition("/")[0], self.standing["*"])
         return hit if abroad and not self.side(code) else replace(hit, entry=_recoded(hit.entry, code))
+
+
+@lru_cache(maxsize=64)
+def _first(tables: Tables) -> Tables:
+    return tables
 
 
 @lru_cache(maxsize=4096)
@@ -173,11 +187,21 @@ def recalled(one: Named, before: Iterable[Named]) -> Named:
     return replace(one, force=same.force, authority=same.authority) if same else one
 
 
+@lru_cache(maxsize=4096)
 def stance(text: str, tables: Tables) -> Stance:
     """Return whose enemy the loaded words of a text mean; nobody's where it has none."""
+    if not tables.loaded(words(text)):
+        return Stance()
     said = [one for one in named(text, tables, Stance()) if "loaded" in one.tags and "person" in one.tags]
     enemy = next((side for one in said if (side := tables.side(one.force))), None)
     return Stance(next((own for own, other in tables.enemies.items() if other == enemy), None), enemy)
+
+
+def side_stated(alignment: str | None, packs: Packs) -> Stance | None:
+    """Return whom "we" and "the enemy" mean to an outlet of an alignment; None where the region packs do not say."""
+    rows = (row for region in packs.regions for row in region.rows.get("enemies", ()))
+    found = next((row for row in rows if row["alignment"] == alignment), None)
+    return Stance(found["own"], found["enemy"], stated=True) if found else None
 
 
 def _both(value: str) -> tuple[str, str]:

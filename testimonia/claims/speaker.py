@@ -97,7 +97,7 @@ def _of_the_head(asked: Asked, sentence: Sentence, said: Said) -> bool:
 
 
 def _here(asked: Asked) -> Said | None:
-    sentence = ready(asked.sentence.text, asked.words, asked.pack, asked.packs)
+    sentence = ready(asked.sentence.text, asked.pack, asked.packs)
     found = [
         said
         for said in sayings(sentence)

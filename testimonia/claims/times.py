@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypeAlias
 
 from testimonia.claims import absolute, deictic
 from testimonia.claims.days import Days, day_of, moved
@@ -32,53 +33,42 @@ RULES = (
 )
 DASH = re.compile(r"\s*[-–—]\s*$")
 
+Told: TypeAlias = tuple[date | None, int | None]
+
 
 def times(
     text: str,
     pack: LanguagePack,
     packs: Packs,
     document: Document,
-    told: tuple[date | None, int | None] = (None, None),
+    told: Told = (None, None),
 ) -> tuple[Span, ...]:
     """Return the words of time of a sentence in text order, resolved against the document's day.
 
     `told` are the day told of last and the year that the text goes on in, where the sentences before say them.
     """
+    return reader(pack, packs, document)(text, told)
+
+
+def reader(pack: LanguagePack, packs: Packs, document: Document) -> Callable[[str, Told], tuple[Span, ...]]:
+    """Return what reads the words of time of one sentence of a document after another."""
     known = document.date
     base = (known.first, known.last) if known else None
-    return _times(text, _Tables(pack.code, pack.table("dates"), _moments(pack, packs)), base, told)
+    return partial(_times, pack.table("dates"), _moments(pack, packs), base)
 
 
 def _moments(pack: LanguagePack, packs: Packs) -> tuple[Phrases, ...]:
     return tuple(region.table("moments", pack.code) for region in packs.regions)
 
 
-@dataclass(frozen=True, eq=False)
-class _Tables:
-    """The tables that a sentence is read with; two of one language with the same tables are the same."""
-
-    code: str
-    dates: Phrases
-    moments: tuple[Phrases, ...]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Tables) and self._key() == other._key()
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[str, int, tuple[int, ...]]:
-        return self.code, id(self.dates), tuple(map(id, self.moments))
-
-
 @lru_cache(maxsize=4096)
-def _times(text: str, tables: _Tables, base: Days | None, told: tuple[date | None, int | None]) -> tuple[Span, ...]:
+def _times(dates: Phrases, moments: tuple[Phrases, ...], base: Days | None, text: str, told: Told) -> tuple[Span, ...]:
     reading = Reading(text, words(text), base, told)
-    for hit in tables.dates.find(reading.words, overlapping=True):
+    for hit in dates.find(reading.words, overlapping=True):
         if hit.tags.isdisjoint({"capital"}) or text[hit.start].isupper():
             reading.hits.setdefault(hit.first, []).append(hit)
-    moments = [hit for table in tables.moments for hit in table.find(reading.words)]
-    return tuple(_read(reading, moments))
+    named = [hit for table in moments for hit in table.find(reading.words)]
+    return tuple(_read(reading, named))
 
 
 def _read(reading: Reading, moments: Iterable[Hit]) -> Iterator[Span]:
@@ -96,11 +86,12 @@ def _read(reading: Reading, moments: Iterable[Hit]) -> Iterator[Span]:
 
 def _at(reading: Reading, at: int) -> tuple[Span | None, int]:
     """Return the span that the first fitting rule reads at a word, and the word to go on from."""
-    never = reading.before(at, "never")
+    if at not in reading.hits and not reading.words[at].form[0].isdigit():
+        return None, at + 1
     for rule in RULES:
         made = rule(reading, at)
         if made:
-            return (None if never else made[0]), made[1]
+            return (None if reading.before(at, "never") else made[0]), made[1]
     return None, at + 1
 
 

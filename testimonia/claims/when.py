@@ -15,7 +15,7 @@ from testimonia.claims.asked import Answer, Asked
 from testimonia.claims.clause import holding, segments
 from testimonia.claims.days import day_of
 from testimonia.claims.reading import Span
-from testimonia.claims.times import times
+from testimonia.claims.times import reader, times
 from testimonia.packs import LanguagePack
 from testimonia.phrases import Hit
 from testimonia.records import Reason, When
@@ -39,7 +39,7 @@ def when(asked: Asked) -> Answer[When | None]:
     Of several words of time those of the clause come first, then those nearest to the words that name the happening;
     where the clause has none, those of its sentence.
     """
-    spans = times(asked.sentence.text, asked.pack, asked.packs, asked.document, _told(asked))
+    spans = times(asked.sentence.text, asked.pack, asked.packs, asked.document, _told(asked, asked.sentence.paragraph))
     spans = tuple(span for span in spans if not _of_saying(span, asked) and not _of_another(span, asked))
     inside = [span for span in spans if asked.within(span.start, span.start)]  # "three days before" may end a clause
     for span in sorted(inside or spans, key=lambda s: _distance(s, asked.trigger)):
@@ -71,17 +71,18 @@ def _not_ahead(span: Span, asked: Asked) -> Span:
     )
 
 
-def _told(asked: Asked) -> tuple[date | None, int | None]:
-    """Return the last single day that the paragraph told of before, and the last year that it said with a day or month.
+def _told(asked: Asked, paragraph: int) -> tuple[date | None, int | None]:
+    """Return the last single day that a paragraph told of before, and the last year that it said with a day or month.
 
     What a text tells of another year goes on in that year: "On 5 March 2022 …. On 21 March …"; so does all of a text
     whose own day is unknown.
     """
     day: date | None = None
     year: int | None = None
+    read = reader(asked.pack, asked.packs, asked.document)
     for quote in asked.before[-REACH:] if asked.document.date else asked.before:
-        here = quote.paragraph == asked.sentence.paragraph
-        for span in times(quote.text, asked.pack, asked.packs, asked.document, (day, year)):
+        here = quote.paragraph == paragraph
+        for span in read(quote.text, (day, year)):
             if span.first and span.first == span.last:
                 day = span.first
             here = here or asked.document.date is None
@@ -97,7 +98,7 @@ def _carried(asked: Asked) -> Answer[When | None]:
     vague ones, ends that; so does one that tells of nothing of the kind.
     """
     for quote in reversed(asked.before[-REACH:]):
-        spans = times(quote.text, asked.pack, asked.packs, asked.document, _told(replace(asked, sentence=quote)))
+        spans = times(quote.text, asked.pack, asked.packs, asked.document, _told(asked, quote.paragraph))
         spans = tuple(span for span in spans if not _beside_saying(span, quote.text, asked.pack))
         if not spans:
             continue

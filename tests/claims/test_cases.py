@@ -79,6 +79,12 @@ def test_counts_are_read_with_bounds_and_units(case: Case, packs: Packs) -> None
         assert any(counted(c, line) for c in claims), [(c.type, c.modality, written(c.count)) for c in claims]
 
 
+@pytest.mark.parametrize("case", cases("kinds.en.txt"), ids=lambda case: case.text[:40])
+def test_an_ambiguous_verb_means_what_it_takes(case: Case, packs: Packs) -> None:
+    claims = coded(case.text, packs)
+    assert {c.type for c in claims} == {line.type for line in case.expected}
+
+
 @pytest.mark.parametrize(
     ("lang", "case"),
     [(lang, case) for lang in ("en", "uk", "ru") for case in cases(f"years.{lang}.txt")],

@@ -7,7 +7,6 @@ import pytest
 from testimonia.claims.attribution import Said, heard, ready, sayings
 from testimonia.claims.runs import own, run_on
 from testimonia.packs import Packs
-from testimonia.phrases import words
 
 NAMED = [
     ("en", "The mayor of the town, Oleh Petrenko, said that 2 people died.", "Oleh Petrenko"),
@@ -19,7 +18,7 @@ NAMED = [
 
 def _only(lang: str, text: str, packs: Packs) -> Said:
     pack = packs.languages[lang]
-    found = sayings(ready(text, words(text), pack, packs))
+    found = sayings(ready(text, pack, packs))
     return found[-1]
 
 
@@ -36,7 +35,7 @@ def test_a_pronoun_has_no_place_of_a_name(packs: Packs) -> None:
 
 def test_a_sentence_asked_for_again_is_not_read_again(packs: Packs) -> None:
     text, pack = "The mayor said that 2 people died.", packs.languages["en"]
-    assert ready(text, words(text), pack, packs) is ready(text, words(text), pack, packs)
+    assert ready(text, pack, packs) is ready(text, pack, packs)
     assert heard(text, pack, packs) is heard(text, pack, packs)
 
 

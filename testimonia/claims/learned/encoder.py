@@ -5,20 +5,22 @@ A window is read by itself, so that what is said of a document never depends on 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
 
 from testimonia.claims.learned import pieces
-from testimonia.claims.learned.heads import Heads, Reading
-from testimonia.claims.learned.pieces import Pieces, Vectors
+from testimonia.claims.learned.heads import EACH, Heads, Reading
+from testimonia.claims.learned.pieces import WIDTH, Pieces, Vectors
 from testimonia.claims.learned.windows import Window
+from testimonia.errors import PackError
 
 Steps: TypeAlias = Sequence[Sequence[float]]  # score from which on, and the share that was right
 Table: TypeAlias = Mapping[str, Mapping[str, Steps]]  # of calibration, by slot and case
@@ -27,6 +29,7 @@ FOLDER = Path(__file__).parent / "weights"
 LAYERS, HEADS, CODES = "encoder.onnx", "heads.npz", "codes.json"
 CALIBRATION = "calibration.json"
 SCALE = " scale"
+AGAIN = "Install Testimonia again, or code with --rules-alone."
 
 
 @dataclass(frozen=True)
@@ -40,22 +43,24 @@ class Encoder:
     modalities: tuple[str, ...]
     groups: tuple[str | None, ...]
     marks: Mapping[str, int]
+    marks_add: Vectors  # marks × 2 × 384: what a mark adds before the encoder, and behind it
     seen: Mapping[str, int]  # annotated claims of each type that it was trained on
     calibration: Table
 
-    def _marks(self, window: Window) -> Vectors:
-        out = np.zeros((len(window.pieces), len(self.marks)), dtype=np.float32)
+    def _marked(self, window: Window) -> Vectors:
+        """Return what the marks of each piece add before the encoder and behind it: 2 × pieces × 384."""
+        out = np.zeros((len(window.pieces), 2, WIDTH), dtype=np.float32)
         for at, piece in enumerate(window.pieces):
-            out[at, list(piece.marks)] = 1
-        return out
+            out[at] = self.marks_add[list(piece.marks)].sum(axis=0)
+        return out.swapaxes(0, 1)
 
     def read(self, window: Window) -> Reading:
         """Read a window."""
         rows = np.array([piece.row for piece in window.pieces], dtype=np.int32)
-        marks = self._marks(window)
-        vectors = self.pieces.vectors(rows) + self.heads.layer("marks_in", marks)
-        (states,) = self.session.run(None, {"vectors": vectors[None]})
-        return Reading(self.heads, window, states[0] + self.heads.layer("marks_out", marks))
+        before, behind = self._marked(window)
+        told = self.session.run(None, {"vectors": (self.pieces.vectors(rows) + before)[None], "marks": behind[None]})
+        states, *each = (found[0] for found in told)
+        return Reading(self.heads, window, states, dict(zip(EACH, each, strict=True)))
 
 
 def _session(file: Path) -> InferenceSession:
@@ -76,26 +81,49 @@ def _weights(file: Path) -> dict[str, Vectors]:
 
 @cache
 def load(folder: Path = FOLDER) -> Encoder | None:
-    """Return the encoder, once in a process; None where its weights or the package with the word table are missing."""
+    """Return the encoder, once in a process; None where its weights or the package with the word table are missing.
+
+    Raises PackError where one of them is damaged.
+    """
     table = pieces.installed()
     if table is None or not (folder / LAYERS).is_file():
         return None
     table_of = folder / CALIBRATION
-    known = json.loads((folder / CODES).read_text(encoding="utf-8"))
+    known = _known(folder)
+    heads = Heads(_weights(folder / HEADS))
     return Encoder(
         session=_session(folder / LAYERS),
-        heads=Heads(_weights(folder / HEADS)),
+        heads=heads,
         pieces=pieces.load(table),
         types=tuple(known["types"]),
         modalities=tuple(known["modalities"]),
         groups=tuple(known["groups"]),
         marks={name: at for at, name in enumerate(known["marks"])},
+        marks_add=np.stack([heads.weights[f"{name}.weight"].T for name in ("marks_in", "marks_out")], axis=1),
         seen=known["seen"],
         calibration=json.loads(table_of.read_text(encoding="utf-8")) if table_of.is_file() else {},
     )
 
 
+def _known(folder: Path) -> dict[str, Any]:
+    """Read which codes the weights know; PackError where they are not the weights that these were written for."""
+    try:
+        known = dict(json.loads((folder / CODES).read_text(encoding="utf-8")))
+        held = b"".join((folder / name).read_bytes() for name in (LAYERS, HEADS))
+    except (OSError, ValueError) as error:
+        raise PackError(f"{folder}: the weights of the encoder cannot be read ({error}). {AGAIN}") from error
+    if hashlib.sha256(held).hexdigest() != known.get("sha256"):
+        raise PackError(f"{folder}: the weights of the encoder are damaged. {AGAIN}")
+    return known
+
+
 def digest(folder: Path = FOLDER) -> str:
-    """Return the hash of the weights that code documents here; empty where the rules alone do."""
-    usable = pieces.installed() is not None and (folder / LAYERS).is_file()
-    return str(json.loads((folder / CODES).read_text(encoding="utf-8"))["sha256"]) if usable else ""
+    """Return the hash of weights and calibration that code documents here; empty where the rules alone do.
+
+    Raises PackError where the weights are damaged.
+    """
+    if pieces.installed() is None or not (folder / LAYERS).is_file():
+        return ""
+    table = folder / CALIBRATION
+    whole = str(_known(folder)["sha256"]).encode() + (table.read_bytes() if table.is_file() else b"")
+    return hashlib.sha256(whole).hexdigest()

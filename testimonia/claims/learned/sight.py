@@ -1,6 +1,6 @@
-"""What of a document the encoder reads: the sentences in which the rules' first look found something, and those before.
+"""What of a document the encoder reads: all of one that speaks of war, if the rules' first look found anything in it.
 
-Of a document that tells of nothing, it reads nothing.
+Of any other, or a very long one, it reads the sentences in which they did, each with the one before.
 """
 
 from __future__ import annotations
@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from testimonia.claims.about import warlike
 from testimonia.claims.learned.marks import Marked, marker
 from testimonia.claims.learned.pieces import Pieces
 from testimonia.claims.learned.windows import Window, windows
 from testimonia.claims.looked import LONGEST, Seen
 from testimonia.packs import Packs
 from testimonia.records import Document, Quote
+
+WHOLE = 1000  # sentences of a document, at most, of which all are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,12 @@ class Sight:
 
 
 def _read(sentences: Sequence[Quote], looks: Sequence[Seen | None], packs: Packs) -> tuple[int, ...]:
-    """Return which sentences are read: those with a trigger or a denial of what was told, and the one before each."""
+    """Return which sentences are read; those with a trigger, or a denial of what was told, are never left out."""
     loud = {at for at, look in enumerate(looks) if look and look.hits}
     near = loud | {at - 1 for at in loud if at}
-    return tuple(at for at in sorted(near) if packs.language(sentences[at].lang) and len(sentences[at].text) <= LONGEST)
+    whole = loud and len(sentences) <= WHOLE and warlike(sentences, packs)
+    wanted = range(len(sentences)) if whole else sorted(near)
+    return tuple(at for at in wanted if packs.language(sentences[at].lang) and len(sentences[at].text) <= LONGEST)
 
 
 def sight(

@@ -69,15 +69,12 @@ def _pieces(marked: Marked, pieces: Pieces, numbers: Mapping[str, int]) -> tuple
     """Cut a sentence into pieces with their marks; what is hidden becomes one sign."""
     out: list[Piece] = []
     hidden: tuple[int, int] | None = None
-    for row, start, end in pieces.cut(marked.quote.text):
-        over = (
-            next((stretch for stretch in marked.hidden if stretch[0] <= start < stretch[1]), None)
-            if start < end
-            else None
-        )
-        if over is None:
+    text = marked.quote.text
+    for row, start, end in pieces.cut(text):
+        over = next((stretch for stretch in marked.hidden if stretch[0] <= start < min(end, stretch[1])), None)
+        if over is None and not (text[start:end].isspace() or start == end):
             out.append(Piece(row, start, end, _marks(marked, start, end, numbers)))
-        elif over != hidden:
+        elif over and over != hidden:
             out.append(Piece(MASK, *over, _marks(marked, *over, numbers)))
         hidden = over
     return tuple(out[:ROOM])

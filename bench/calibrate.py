@@ -1,6 +1,6 @@
 """Measure how often claims and slots are right at each score, on documents that the weights were not trained on.
 
-    python bench/train/calibrate.py ANNOTATED… --weights FOLDER --score SCORE.py --out calibration.json
+    python bench/calibrate.py ANNOTATED… --weights FOLDER --score SCORE.py --out calibration.json
 
 FOLDER holds weights trained with --hold, which know what was held out. SCORE.py has `pair_up(gold, coded, typed)` and
 `same(slot, a, b, day)`.
@@ -10,7 +10,6 @@ Prints the expected calibration error of each slot, over ten equal parts of the 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from claims import scorer
 
 from testimonia.claims import code
 from testimonia.claims import judged as judging
@@ -33,8 +33,9 @@ from testimonia.records import Confidence
 from testimonia.without_project import documents
 
 FOLDS = 5
-FEW = 25  # answers of a case below which it is thrown together with the others
+FEW = 50  # answers of a case below which it is thrown together with the others
 PARTS = 10
+SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,13 @@ class Answer:
 
 
 def steps(answers: Sequence[Answer]) -> list[list[float]]:
-    """Return rising steps of score and share right: pool adjacent violators (Ayer et al. 1955)."""
+    """Return rising steps of score and share right: pool adjacent violators (Ayer et al. 1955), equal scores as one."""
+    same: dict[float, list[bool]] = defaultdict(list)
+    for one in answers:
+        same[one.score.value].append(one.right)
     blocks: list[list[float]] = []  # first score, right, all
-    for one in sorted(answers, key=lambda a: a.score.value):
-        blocks.append([one.score.value, float(one.right), 1.0])
+    for value, right in sorted(same.items()):
+        blocks.append([value, float(sum(right)), float(len(right))])
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()
             blocks[-1][1:] = [blocks[-1][1] + last[1], blocks[-1][2] + last[2]]
@@ -82,7 +86,9 @@ def error(answers: Sequence[Answer]) -> float:
                 known = table[one.slot].get(one.score.case) or table[one.slot][ELSE]
                 said.append(confidence.share(known, one.score.value))
                 right.append(one.right)
-    order = np.argsort(said, kind="stable")
+    order = np.lexsort(
+        (np.random.default_rng(SEED).random(len(said)), np.array(said))
+    )  # equal ones in no order of documents
     parts = np.array_split(order, PARTS)
     gaps = (len(part) * abs(np.mean(np.take(said, part)) - np.mean(np.take(right, part))) for part in parts)
     return float(sum(gaps) / len(said))
@@ -135,16 +141,6 @@ def arguments() -> argparse.Namespace:
     return ask.parse_args()
 
 
-def module(file: Path) -> ModuleType:
-    """Load a module from a file."""
-    spec = importlib.util.spec_from_file_location("rules", file)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{file} is no Python module.")
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
-
-
 def main() -> None:
     """Measure, print the errors and write the table."""
     said = arguments()
@@ -156,12 +152,13 @@ def main() -> None:
     answers = [
         one
         for folder in said.annotated
-        for one in checked(folder, held, replace(second, calibration={"": {}}), module(said.score))
+        for one in checked(folder, held, replace(second, calibration={"": {}}), scorer(said.score))
     ]
     for slot in SLOTS:
         of_slot = [one for one in answers if one.slot == slot]
         right = np.mean([one.right for one in of_slot])
         print(f"{slot:9} {len(of_slot):5} answers, right {right:.3f}, error {error(of_slot):.3f}")
+    print(f"all slots {len(answers):5} answers, error {error(answers):.3f}")
     said.out.write_text(json.dumps(fitted(answers), indent=1) + "\n", encoding="utf-8")
 
 

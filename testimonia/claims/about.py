@@ -1,0 +1,55 @@
+"""Is a text about a conflict at all? News of sport, trade or crime uses the same verbs, and is not coded.
+
+A text is about one where words of war (table `war`) stand in enough of its sentences, or triggers in many of them, or
+where it names both sides of a region pack's conflict. Without a table `war` every text is taken to be about one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from testimonia.claims.looked import LONGEST
+from testimonia.claims.sides import Tables
+from testimonia.packs import LanguagePack, Packs
+from testimonia.phrases import Phrases, words
+from testimonia.records import Quote
+
+WAR = 0.05  # share of the sentences with words of war
+DENSE = 0.3  # share of the sentences with triggers
+
+
+def about_a_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
+    """Say whether a text is about a conflict; `sentences` are all of its sentences."""
+    return warlike(sentences, packs) or _share("triggers", sentences, packs) >= DENSE or _both(sentences, packs)
+
+
+def warlike(sentences: Sequence[Quote], packs: Packs) -> bool:
+    """Say whether words of war stand in enough sentences of a text."""
+    return _share("war", sentences, packs) >= WAR
+
+
+def _share(table: str, sentences: Sequence[Quote], packs: Packs) -> float:
+    """Return the share of the sentences in which a table finds something; of a language without it, all."""
+    found = [_finds(pack.table(table), one) for one, pack in _readable(sentences, packs)]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _finds(table: Phrases, sentence: Quote) -> bool:
+    return not table.entries or table.any(words(sentence.text))
+
+
+def _both(sentences: Sequence[Quote], packs: Packs) -> bool:
+    """Say whether both sides of a conflict are named."""
+    sides: set[str] = set()
+    for sentence, pack in _readable(sentences, packs):
+        tables = Tables(pack, packs)
+        hits = tables.parties(sentence.text, words(sentence.text), abroad=True)
+        sides.update(side for hit in hits if (side := tables.side(hit.value)))
+        if any({own, enemy} <= sides for own, enemy in tables.enemies.items()):
+            return True
+    return False
+
+
+def _readable(sentences: Sequence[Quote], packs: Packs) -> Iterator[tuple[Quote, LanguagePack]]:
+    """Yield the sentences that can be coded, with the pack of their language."""
+    return ((one, pack) for one in sentences if len(one.text) <= LONGEST and (pack := packs.language(one.lang)))

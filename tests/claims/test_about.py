@@ -1,0 +1,63 @@
+"""News of sport, trade and weather uses the verbs of war, and is not coded; what is about a conflict is."""
+
+from dataclasses import replace
+
+import pytest
+
+from testimonia.claims import code
+from testimonia.claims.about import about_a_conflict, warlike
+from testimonia.packs import LanguagePack, Packs, load_packs
+from testimonia.read import read
+from testimonia.records import Document, Quote
+
+PACKS = load_packs()
+SPORT = {
+    "en": "The home side won by three goals. The striker was injured late on. The coach praised the young goalkeeper. "
+    "Tickets for the next match are sold out. The weather was kind to both teams.",
+    "uk": "Господарі поля перемогли з рахунком три — нуль. Нападника травмовано наприкінці гри. Тренер похвалив "
+    "молодого воротаря. Квитки на наступний матч продано. Погода була гарна.",
+    "ru": "Хозяева поля выиграли со счётом три — ноль. Форвард пострадал в конце игры. Тренер похвалил молодого "
+    "вратаря. Билеты на следующий матч проданы. Погода была хорошей.",
+}
+
+
+def sentences(text: str, packs: Packs = PACKS) -> list[Quote]:
+    return [quote for quote in read(Document("0" * 64, text, "a.txt"), packs) if quote.kind == "sentence"]
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "ru"])
+def test_a_report_on_a_match_is_not_coded(lang: str) -> None:
+    of = Document("0" * 64, SPORT[lang], "a.txt", lang=lang)
+    assert not about_a_conflict(sentences(SPORT[lang]), PACKS)
+    assert code(of, read(of, PACKS), PACKS) == ()
+
+
+def test_a_document_whose_source_is_listed_with_its_side_is_always_coded() -> None:
+    of = Document("0" * 64, SPORT["en"], "a.txt", lang="en", alignment="other")
+    assert [claim.type for claim in code(of, read(of, PACKS), PACKS)] == ["injury"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "Soldiers watched."), ("uk", "Дивилися солдати."), ("ru", "Смотрели солдаты.")]
+)
+def test_with_a_word_of_war_it_may_be_about_one(lang: str, word: str) -> None:
+    assert warlike(sentences(f"{SPORT[lang]} {word}"), PACKS)
+
+
+def test_a_short_item_full_of_triggers_needs_no_word_of_war() -> None:
+    found = sentences("Two people were killed and five wounded in Kherson.")
+    assert about_a_conflict(found, PACKS)
+    assert not warlike(found, PACKS)
+
+
+def test_a_text_that_names_both_sides_is_about_their_conflict() -> None:
+    assert not about_a_conflict(sentences(f"{SPORT['en']} A Ukrainian sang."), PACKS)
+    assert about_a_conflict(sentences(f"{SPORT['en']} A Ukrainian sang. The Russians left."), PACKS)
+
+
+def test_a_pack_without_words_of_war_has_everything_coded() -> None:
+    def bare(pack: LanguagePack) -> LanguagePack:
+        return replace(pack, tables={name: table for name, table in pack.tables.items() if name != "war"})
+
+    packs = replace(PACKS, languages={lang: bare(pack) for lang, pack in PACKS.languages.items()})
+    assert about_a_conflict(sentences(SPORT["en"], packs), packs)
