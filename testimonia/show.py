@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from math import inf
 
-from testimonia.embargo import WITHHELD
 from testimonia.errors import SettingsError
 from testimonia.guard import allow
 from testimonia.names import bears_name, is_personal_name, personal_names
@@ -144,14 +143,6 @@ def show_claims(shown: Shown, wanted: Wanted) -> list[ShownClaim]:
     return [found for found in _all(shown) if _fits(found, wanted)]
 
 
-def sureness(claim: Claim) -> Confidence | None:
-    """Return how sure a claim is, as it may be shown: nothing where a part of it is hidden, and with it its reasons.
-
-    A slot that is hidden could be told from one that never held anything by how sure it is.
-    """
-    return claim.confidence if claim.reasons and claim.quote.text != WITHHELD else None
-
-
 def least(confidence: Confidence) -> tuple[str, float]:
     """Return the slot of a claim that is least sure, the first of equals, and how sure it is."""
     slots = [field.name for field in fields(confidence) if field.name != "told"]
@@ -160,7 +151,7 @@ def least(confidence: Confidence) -> tuple[str, float]:
 
 
 def _doubt(shown: ShownClaim) -> tuple[float, float]:
-    found = sureness(shown.claim)
+    found = shown.claim.confidence
     return (found.told, least(found)[1]) if found else (inf, inf)
 
 

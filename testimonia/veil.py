@@ -116,6 +116,7 @@ def neighbour(claim: Claim, hidden: Hidden) -> Claim:
         when=replace(claim.when, words="") if claim.when else None,
         speaker=_speaker(claim.speaker, hidden.names),
         reasons=(),
+        confidence=None,
     )
 
 
@@ -252,9 +253,10 @@ def shown_claim(claim: Claim, document: Document, embargo: Embargo, hidden: Hidd
         return embargo.veil(claim, document)
     if _overlaps(claim.quote, (*hidden.black, *hidden.loose)) or _at_hidden(claim.place, hidden.names):
         return neighbour(claim, hidden)
-    place = None if _carried(claim, document, hidden) else claim.place
-    reasons = tuple(_own(reason, claim) for reason in claim.reasons) if place is claim.place else ()
-    return replace(claim, place=place, reasons=reasons, speaker=_speaker(claim.speaker, hidden.names))
+    claim = replace(claim, speaker=_speaker(claim.speaker, hidden.names))
+    if claim.place and _carried(claim, document, hidden):
+        return replace(claim, place=None, reasons=(), confidence=None)
+    return replace(claim, reasons=tuple(_own(reason, claim) for reason in claim.reasons))
 
 
 def _own(reason: Reason, claim: Claim) -> Reason:

@@ -1,14 +1,16 @@
 """Turn trained weights into what the package ships: the layers and the heads in eight bits.
 
-python bench/train/export.py weights.pt testimonia/claims/learned/weights
+python bench/train/export.py weights.pt… testimonia/claims/learned/weights
+
+Of several weights, each gone on from the one before, the mean is taken (Izmailov et al. 2018).
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,12 @@ from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from testimonia.claims.learned.encoder import CODES, HEADS, LAYERS, SCALE
+from testimonia.claims.learned.encoder import CODES, HEADS, LAYERS, SCALE, sealed
 from testimonia.claims.learned.heads import EACH
 from testimonia.claims.learned.pieces import WIDTH
 
 OPSET = 20
+HELD = "held.txt"  # documents that were not trained on; not part of what is shipped
 BROAD = 64  # columns from which on a matrix is worth eight bits
 WITHIN = ("encoder.", "kind_hidden.", "kind.", *(f"{name}." for name in EACH))  # what the graph holds
 
@@ -45,7 +48,7 @@ class Whole(nn.Module):
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("weights", type=Path)
+    ask.add_argument("weights", type=Path, nargs="+")
     ask.add_argument("folder", type=Path)
     return ask.parse_args()
 
@@ -85,18 +88,25 @@ def heads(state: dict[str, Tensor], file: Path) -> None:
     np.savez_compressed(file, **kept)  # type: ignore[arg-type]
 
 
+def mean(every: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the mean of weights, with what is known of the last."""
+    states = [one["state"] for one in every]
+    state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
+    return {"state": state, "meta": every[-1]["meta"]}
+
+
 def main() -> None:
-    """Write the three files."""
+    """Write the files."""
     said = arguments()
-    made: dict[str, Any] = torch.load(said.weights)
+    made = mean([torch.load(file) for file in said.weights])
     said.folder.mkdir(parents=True, exist_ok=True)
     meta = made["meta"]
     network = Network(*(len(meta[name]) for name in ("marks", "types", "modalities", "groups")))
     network.load_state_dict(made["state"])
     layers(network, said.folder / LAYERS)
     heads(made["state"], said.folder / HEADS)
-    both = (said.folder / LAYERS).read_bytes() + (said.folder / HEADS).read_bytes()
-    meta["sha256"] = hashlib.sha256(both).hexdigest()
+    (said.folder / HELD).write_text("\n".join(meta.pop("held")) + "\n", encoding="utf-8")
+    meta["sha256"] = sealed(meta, *((said.folder / name).read_bytes() for name in (LAYERS, HEADS)))
     (said.folder / CODES).write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
 
 

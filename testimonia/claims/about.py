@@ -1,7 +1,8 @@
 """Is a text about a conflict at all? News of sport, trade or crime uses the same verbs, and is not coded.
 
-A text is about one where words of war (table `war`) stand in enough of its sentences, or triggers in many of them, or
-where it names both sides of a region pack's conflict. Without a table `war` every text is taken to be about one.
+A text is about one where words of war (table `war`) stand in enough of its sentences, or triggers in many; where one
+sentence tells something (a trigger) of war or of a side of a conflict; or where both sides are named.
+Without a table `war` every text is taken to be about one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ DENSE = 0.3  # share of the sentences with triggers
 
 def about_a_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
     """Say whether a text is about a conflict; `sentences` are all of its sentences."""
-    return warlike(sentences, packs) or _share("triggers", sentences, packs) >= DENSE or _both(sentences, packs)
+    if warlike(sentences, packs) or _share("triggers", sentences, packs) >= DENSE:
+        return True
+    return any(_tells(*one) for one in _readable(sentences, packs)) or _both(sentences, packs)
 
 
 def warlike(sentences: Sequence[Quote], packs: Packs) -> bool:
@@ -38,14 +41,22 @@ def _finds(table: Phrases, sentence: Quote) -> bool:
     return not table.entries or table.any(words(sentence.text))
 
 
+def _tells(sentence: Quote, pack: LanguagePack) -> bool:
+    """Say whether one sentence tells something of war."""
+    return _finds(pack.table("war"), sentence) and _finds(pack.table("triggers"), sentence)
+
+
 def _both(sentences: Sequence[Quote], packs: Packs) -> bool:
-    """Say whether both sides of a conflict are named."""
+    """Say whether both sides of a conflict are named, or one of them where something is told."""
     sides: set[str] = set()
     for sentence, pack in _readable(sentences, packs):
-        tables = Tables(pack, packs)
+        tables = Tables.of(pack, packs)
         hits = tables.parties(sentence.text, words(sentence.text), abroad=True)
-        sides.update(side for hit in hits if (side := tables.side(hit.value)))
-        if any({own, enemy} <= sides for own, enemy in tables.enemies.items()):
+        here = {side for hit in hits if (side := tables.side(hit.value))}
+        sides |= here
+        if (here and _finds(pack.table("triggers"), sentence)) or any(
+            {own, enemy} <= sides for own, enemy in tables.enemies.items()
+        ):
             return True
     return False
 

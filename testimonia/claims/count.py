@@ -425,16 +425,13 @@ def counts(
 
 
 def _befell_one(trigger: Hit, words: Sequence[Word], pack: LanguagePack) -> bool:
-    """Say whether the verb says that it befell one: "he was detained", "has been badly wounded"."""
-    if trigger.value not in BEFALLS or "noun" in trigger.tags or _numbered(words[: trigger.first], pack):
+    """Say whether the verb says that it befell one: "he was detained", "who has been badly wounded".
+
+    Its subject must be a pronoun of one: "the family was killed" is in the singular too.
+    """
+    if trigger.value not in BEFALLS or "noun" in trigger.tags:
         return False
-    ones = {hit.last for hit in pack.table("breaks").find(words) if hit.value == "be" and "one" in hit.tags}
-    gap = words[trigger.first - 1].form if trigger.first else ""
-    return trigger.first in ones or (gap in pack.list("adverbs") and trigger.first - 1 in ones)
-
-
-def _numbered(words: Sequence[Word], pack: LanguagePack) -> bool:
-    """Say whether any number stands in words."""
-    return any(word.form[0].isdigit() for word in words) or any(
-        "article" not in h.tags for h in pack.table("numbers").find(words)
-    )
+    gap = 1 if trigger.first and words[trigger.first - 1].form in pack.list("adverbs") else 0
+    be = {hit.last: hit.first for hit in pack.table("breaks").find(words) if hit.value == "be" and "one" in hit.tags}
+    subjects = {hit.last for hit in pack.table("speakers").find(words) if hit.value == "same"}
+    return be.get(trigger.first - gap, 0) in subjects

@@ -15,7 +15,7 @@ from math import exp, log
 from typing import TypeVar
 
 from testimonia.claims.attribution import heard
-from testimonia.claims.learned.confidence import confidence, scores
+from testimonia.claims.learned.confidence import READ, confidence, read, scores
 from testimonia.claims.learned.opinion import Opinion, Told, View
 from testimonia.claims.looked import Seen, happening
 from testimonia.claims.modality import CODES
@@ -35,7 +35,6 @@ WELL_KNOWN = 200  # annotated claims of a type from which on its probabilities a
 SHY = 1.2  # how far the odds of a type seldom seen are raised, for each e-fold that it is rarer
 PARTY, GROUP, MODALITY = 0.3, 0.3, 1.0  # what the answer of the rules weighs in a vote, in probability
 READ_SO = 0.3  # what the modality that the rules read weighs where only the encoder found what is told
-READ = "read by the encoder"
 UNNAMED, UNHIT = 0.4, 0.2  # the same, where they find nobody who did it, or whom it hit: better nobody than a wrong one
 CITED = 0.3  # probability that nobody is cited below which a speaker whom only the encoder finds is taken
 LONGEST_NAME = 120  # characters
@@ -130,7 +129,7 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
     by = actor(view, made.actor)
     agreed = replace(
         made,
-        modality=modality(view, made.modality, READ_SO if _read(made) else MODALITY),
+        modality=modality(view, made.modality, READ_SO if read(made) else MODALITY),
         speaker=speaker(view, made.speaker, packs),
         actor=by,
         target=target(view, made.target),
@@ -139,11 +138,6 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
     )
     agreed = replace(agreed, reasons=(*made.reasons, *_outvoted(made, agreed, view)))
     return replace(agreed, confidence=_confidence(made, agreed, of, opinion, at, view, figure))
-
-
-def _read(made: Claim) -> bool:
-    """Say whether the encoder alone found what a claim tells."""
-    return any(reason.question == "kind" and READ in reason.rule for reason in made.reasons)
 
 
 def modality(view: View, rules: Modality, weight: float = MODALITY) -> Modality:

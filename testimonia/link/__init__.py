@@ -16,7 +16,7 @@ from testimonia.link.compare import score
 from testimonia.link.handle import handle
 from testimonia.link.view import View, views
 from testimonia.packs import Packs
-from testimonia.records import Claim, Document, Event, Link
+from testimonia.records import Claim, Document, Event, Link, Place
 from testimonia.settings import LinkSettings
 
 __all__ = ["handle", "link"]
@@ -81,6 +81,12 @@ def _pair_score(
     return scores[a, b] if (a, b) in scores else score(known[a], known[b], days)
 
 
+def _where(members: Sequence[View], told: Sequence[View]) -> tuple[Place | None, str | None]:
+    """Return place and first-level unit, both from the same claims: a sure unit says nothing of an unsure place."""
+    sure = common.place(members), common.adm1(members)
+    return sure if any(sure) else (common.place(told), common.adm1(told))
+
+
 def _event(members: Sequence[View]) -> Event:
     """Return the event of these claims: it says what they are sure of, and where none is, what they say."""
     ids, told = tuple(view.id for view in members), [view.as_told for view in members]
@@ -88,7 +94,6 @@ def _event(members: Sequence[View]) -> Event:
         handle(told[0].claim),
         common.kind(members),
         ids,
-        common.place(members) or common.place(told),
-        common.adm1(members) or common.adm1(told),
+        *_where(members, told),
         common.when(members) or common.when(told),
     )

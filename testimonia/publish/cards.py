@@ -26,7 +26,6 @@ from testimonia.publish.words import (
     spot,
 )
 from testimonia.records import Claim, Contradiction, Document, Event, Origin, Weight
-from testimonia.show import sureness
 from testimonia.veil import Shown
 from testimonia.weigh import status
 
@@ -150,7 +149,7 @@ def _read(claim: Claim) -> tuple[str, ...]:
         f"to: {label('parties', claim.target)}" if claim.target else "",
         f"means: {label('means', claim.means)}" if claim.means else "",
         f"resistance: {label('resistance', claim.resistance)}" if claim.resistance else "",
-        how_sure(sureness(claim)),
+        how_sure(claim.confidence),
     ]
     return tuple(part for part in parts if part)
 

@@ -10,7 +10,6 @@ from typing import Any
 from testimonia.material import MARK
 from testimonia.publish.words import count_of, plain
 from testimonia.records import Claim, Confidence, Contradiction, Document, Event, Failure, Sighting, Weight, When
-from testimonia.show import sureness
 from testimonia.veil import Shown
 from testimonia.weigh import status
 
@@ -65,7 +64,7 @@ def handles(events: Iterable[Event]) -> dict[str, str]:
 
 def _row(key: str, claim: Claim, document: Document, event: str | None, seen: Document | Sighting) -> Row:
     """Return a claim as one row: the fields of the annotation guide, then where it comes from, with the file seen."""
-    sure = sureness(claim)
+    sure = claim.confidence
     return {
         **coded(claim),
         "confidence": asdict(sure) if sure else None,
@@ -112,7 +111,7 @@ CONFIDENCE = {f"confidence_{field.name}".removesuffix("_told"): field.name for f
 
 def _by_slot(claim: Claim) -> Row:
     """Return how sure a claim and each of its slots is, in the columns `CONFIDENCE`."""
-    sure = sureness(claim)
+    sure = claim.confidence
     return {column: getattr(sure, slot) if sure else None for column, slot in CONFIDENCE.items()}
 
 

@@ -50,6 +50,11 @@ def test_a_short_item_full_of_triggers_needs_no_word_of_war() -> None:
     assert not warlike(found, PACKS)
 
 
+def test_one_sentence_that_tells_of_a_side_is_enough_in_a_long_interview() -> None:
+    told = "In the spring the Russians took my brother away and he was tortured in a cellar."
+    assert about_a_conflict(sentences(" ".join([SPORT["en"]] * 4 + [told])), PACKS)
+
+
 def test_a_text_that_names_both_sides_is_about_their_conflict() -> None:
     assert not about_a_conflict(sentences(f"{SPORT['en']} A Ukrainian sang."), PACKS)
     assert about_a_conflict(sentences(f"{SPORT['en']} A Ukrainian sang. The Russians left."), PACKS)

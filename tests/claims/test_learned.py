@@ -100,6 +100,19 @@ def test_the_encoder_is_not_shown_which_side_is_which(pieces: Pieces) -> None:
     assert any(row == word_table.MASK for row, _ in shown[0])
 
 
+@pytest.mark.parametrize("gap", ["\u00a0", " ", "\n"])
+def test_a_party_is_hidden_whatever_blank_stands_before_it(gap: str, pieces: Pieces) -> None:
+    found = seen(f"At night{gap}Russian forces shelled a village, and{gap}Ukrainian wheat burned.", pieces)
+    shown = [
+        found.marked[of].quote.text[piece.start : piece.end]
+        for window in found.windows
+        for piece, of in zip(window.pieces, window.sentences, strict=True)
+        if of >= 0 and piece.row != word_table.MASK
+    ]
+    assert not any("uss" in word or "krain" in word for word in shown)
+    assert "wheat" in "".join(shown)
+
+
 def test_a_reading_is_the_same_whatever_stands_in_other_documents(second: Encoder) -> None:
     of = document(REPORT)
     quotes = read(of, PACKS)
@@ -211,6 +224,29 @@ def test_another_calibration_is_another_coder(tmp_path: Path) -> None:
     before = learned.digest(folder)
     (folder / learned.CALIBRATION).write_text('{"told": {"": [[0, 0.5]]}}', encoding="utf-8")
     assert learned.digest(folder) != before
+
+
+@pytest.mark.parametrize("name", [learned.CODES, learned.CALIBRATION])
+@pytest.mark.parametrize("content", ["{", "[1, 2]", '{"types": []}'])
+def test_damaged_codes_are_named_too(tmp_path: Path, name: str, content: str) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(learned.FOLDER, folder)
+    (folder / name).write_text(content, encoding="utf-8")
+    if name == learned.CODES or not content.startswith('{"'):
+        with pytest.raises(PackError, match="weights of the encoder"):
+            learned.load(folder)
+
+
+def test_a_cut_word_table_is_named(tmp_path: Path) -> None:
+    whole = word_table.installed()
+    assert whole is not None
+    with whole.open("rb") as table:
+        start = table.read(100_000)
+    for size in (0, 30, len(start)):
+        file = tmp_path / f"{size}.bin"
+        file.write_bytes(start[:size])
+        with pytest.raises(PackError, match="encoder = false"):
+            word_table.load(file)
 
 
 def test_another_version_of_the_word_table_is_named(tmp_path: Path) -> None:

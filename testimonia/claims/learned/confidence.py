@@ -16,6 +16,7 @@ from testimonia.claims.learned.opinion import View
 from testimonia.records import Claim, Confidence
 
 SLOTS = tuple(field.name for field in fields(Confidence))
+READ = "read by the encoder"  # in the reason for a type that the rules did not find
 ELSE = ""  # the case that holds for all others
 
 
@@ -32,15 +33,19 @@ def _rule(claim: Claim, question: str) -> str:
     return next((reason.rule for reason in claim.reasons if reason.question == question), "")
 
 
+def read(made: Claim) -> bool:
+    """Say whether the encoder alone found what a claim tells."""
+    return any(reason.question == "kind" and READ in reason.rule for reason in made.reasons)
+
+
 def scores(made: Claim, claim: Claim, view: View, told: float, counted: float) -> dict[str, Score]:
     """Return the score of every slot of a claim: `made` is that of the rules, `claim` the one that both agreed on.
 
     `told` is the probability that a claim of the type is told there, `counted` that its number counts it (of a claim
     without a number: that none does).
     """
-    read = any(reason.rule.endswith("encoder") for reason in claim.reasons[:1])
     return {
-        "told": Score("read" if read else "rules", told),
+        "told": Score("read" if read(made) else "rules", told),
         "modality": Score(made.modality, view.modality.get(claim.modality, 0.0)),
         "speaker": Score("named" if claim.speaker else "nobody", 1 - view.unsaid if claim.speaker else view.unsaid),
         "actor": Score("agreed" if made.actor == claim.actor else "other", view.actor.get(claim.actor, 0.0)),

