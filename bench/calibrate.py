@@ -87,9 +87,8 @@ def error(answers: Sequence[Answer]) -> float:
                 known = table[one.slot].get(one.score.case) or table[one.slot][ELSE]
                 said.append(confidence.share(known, one.score.value))
                 right.append(one.right)
-    order = np.lexsort(
-        (np.random.default_rng(SEED).random(len(said)), np.array(said))
-    )  # equal ones in no order of documents
+    mixed = np.random.default_rng(SEED).random(len(said))  # equal ones in no order of documents
+    order = np.lexsort((mixed, np.array(said)))
     parts = np.array_split(order, PARTS)
     gaps = (len(part) * abs(np.mean(np.take(said, part)) - np.mean(np.take(right, part))) for part in parts)
     return float(sum(gaps) / len(said))

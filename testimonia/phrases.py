@@ -216,10 +216,6 @@ class Phrases:
         found = self._found(split if isinstance(split, Words) else Words(split))
         return found.all if overlapping else found.longest
 
-    def any(self, text: Sequence[Word]) -> bool:
-        """Say whether there is any hit."""
-        return bool(self.find(text, overlapping=True))
-
     def _found(self, text: Words) -> Found:
         """Look for the phrases among the words of a text; once only, however often it is asked."""
         found = text.found.get(self)

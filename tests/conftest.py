@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TypeAlias
 
 import pytest
@@ -18,6 +20,17 @@ SHARED = Path(os.environ.get("TESTIMONIA_SHARED", REPOSITORY.parent / "shared"))
 
 Ended: TypeAlias = "subprocess.CompletedProcess[str]"
 Run = Callable[..., Ended]
+
+
+def loaded(file: Path) -> ModuleType:
+    """Return a script of the repository as a module, which it is not installed as."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[file.stem] = made
+    spec.loader.exec_module(made)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,10 @@ def test_stopped_by_the_keyboard_it_says_how_to_go_on_and_does(folder: Path, tmp
     expected, _ = undisturbed(folder, tmp_path / "whole")
     project = tmp_path / "stopped"
     call = [sys.executable, "-m", "testimonia", "run", str(folder), "--project", str(project)]
+    # What is started in the background by a shell ignores Ctrl-C, and so would what it starts.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, heard)
     while not (project / "testimonia.db").exists():
         time.sleep(0.01)
     running.send_signal(signal.SIGINT)

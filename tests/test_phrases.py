@@ -33,7 +33,7 @@ def test_words_of_a_stretch_are_looked_at_by_themselves() -> None:
     split = words(TEXT)
     assert [hit.value for hit in NARROW.find(split[6:])] == ["detention"]
     assert [hit.value for hit in NARROW.find(split[6:7])] == ["counting"]
-    assert not NARROW.any(split[1:3])
+    assert not NARROW.find(split[1:3], overlapping=True)
 
 
 def test_words_of_a_sentence_are_kept_and_those_of_a_long_text_are_not() -> None:

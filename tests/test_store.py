@@ -74,22 +74,25 @@ def test_the_means_of_a_claim_is_kept_in_its_record_and_in_a_column(store: Store
         assert connection.execute(sa.text("SELECT id, means FROM claims")).all() == [(claim.id, "drone")]
 
 
-def test_a_project_without_means_keeps_its_claims_and_codes_every_document_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("revision", "missing"), [("0002", "means"), ("0003", "confidence")])
+def test_a_project_without_a_later_slot_keeps_its_claims_and_codes_every_document_again(
+    tmp_path: Path, revision: str, missing: str
+) -> None:
     path = tmp_path / "testimonia.db"
     document = Document(sha256="1", text="Two bridges fell.", file="a.txt")
-    quote = Quote(document.id, 0, len(document.text), document.text, lang="en")
-    claim = Claim(quote, "property")
+    claim = Claim(Quote(document.id, 0, len(document.text), document.text, lang="en"), "property")
     data = to_data(claim)
-    del data["means"]  # as an earlier version wrote it
+    del data[missing]  # as an earlier version wrote it
     with sa.create_engine(f"sqlite:///{path}").begin() as connection:
-        at_revision(connection, "0002")
+        at_revision(connection, revision)
         rows = {"id": document.id, "text": document.text, "body": canonical(to_data(replace(document, text="")))}
         connection.execute(sa.text("INSERT INTO texts VALUES ('t', :text)"), rows)
         connection.execute(
             sa.text("INSERT INTO documents VALUES (:id, 'present', 'a.txt', :body, 'coded under this', 't')"), rows
         )
         rows |= {"claim": claim.id, "body": canonical(data)}
-        connection.execute(sa.text("INSERT INTO claims VALUES (:claim, :id, 0, 'property', 'asserted', :body)"), rows)
+        into = "INSERT INTO claims (id, document, start, type, modality, body) "
+        connection.execute(sa.text(into + "VALUES (:claim, :id, 0, 'property', 'asserted', :body)"), rows)
     store = Store.open(path)
     assert store.claims() == {claim.id: claim}
     assert store.document_states()[document.id].coded is None
@@ -115,28 +118,6 @@ def test_what_follows_from_claims_is_due_again_where_only_their_confidence_is_an
     assert store.stage_key("publish") == "key"
     store.save_coded(document, "k3", [claim.quote], [replace(claim, confidence=SURE)], stems=["two bridg fell"])
     assert [store.stage_key(stage) for stage in ("link", "weigh", "estimate", "publish")] == [None] * 4
-
-
-def test_a_project_without_confidence_keeps_its_claims_and_codes_every_document_again(tmp_path: Path) -> None:
-    path = tmp_path / "testimonia.db"
-    document = Document(sha256="1", text="Two bridges fell.", file="a.txt")
-    claim = Claim(Quote(document.id, 0, len(document.text), document.text, lang="en"), "property")
-    data = to_data(claim)
-    del data["confidence"]  # as an earlier version wrote it
-    with sa.create_engine(f"sqlite:///{path}").begin() as connection:
-        at_revision(connection, "0003")
-        rows = {"id": document.id, "text": document.text, "body": canonical(to_data(replace(document, text="")))}
-        connection.execute(sa.text("INSERT INTO texts VALUES ('t', :text)"), rows)
-        connection.execute(
-            sa.text("INSERT INTO documents VALUES (:id, 'present', 'a.txt', :body, 'coded under this', 't')"), rows
-        )
-        rows |= {"claim": claim.id, "body": canonical(data)}
-        connection.execute(
-            sa.text("INSERT INTO claims VALUES (:claim, :id, 0, 'property', 'asserted', :body, NULL)"), rows
-        )
-    store = Store.open(path)
-    assert store.claims() == {claim.id: claim}
-    assert store.document_states()[document.id].coded is None
 
 
 def test_a_new_store_can_be_opened_again(tmp_path: Path) -> None:

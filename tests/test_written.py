@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections import Counter
 from datetime import date
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from testimonia.codebook import load_codebook
+from tests.conftest import REPOSITORY, loaded
 
-FILE = Path(__file__).parent.parent / "bench" / "train" / "written.py"
 BOOK = load_codebook()
 
 
-def module() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("written", FILE)
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    sys.modules["written"] = made
-    spec.loader.exec_module(made)
-    return made
-
-
-WRITTEN = module()
+WRITTEN = loaded(REPOSITORY / "bench" / "train" / "written.py")
 DOCUMENTS: list[dict[str, Any]] = list(WRITTEN.read())
 CLAIMS = [claim for document in DOCUMENTS for claim in document["claims"]]
 

@@ -40,8 +40,9 @@ class Layer(nn.Module):
         def sights(y: Tensor) -> Tensor:
             return y.view(*y.shape[:2], SIGHTS, WIDTH // SIGHTS).transpose(1, 2)
 
-        scores = sights(self.q(x)) @ sights(self.k(x)).transpose(2, 3) / sqrt(WIDTH / SIGHTS) + shut
-        seen = torch.softmax(scores, -1) @ sights(self.v(x))
+        q, k, v = sights(self.q(x) / sqrt(WIDTH / SIGHTS)), sights(self.k(x)), sights(self.v(x))
+        with torch.autocast("cpu", enabled=False):  # in the precision they come in: to and fro takes half of the time
+            seen = torch.softmax(q @ k.transpose(2, 3) + shut.to(q.dtype), -1) @ v
         x = self.aln(x + self.ao(seen.transpose(1, 2).reshape(x.shape)))
         out: Tensor = self.oln(x + self.fo(fn.gelu(self.fi(x))))
         return out

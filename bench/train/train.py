@@ -3,8 +3,8 @@
     python bench/train/train.py ANNOTATED… --out weights.pt [--passes 6] [--hold 0] [--start weights.pt]
 
 Each ANNOTATED is a folder with `docs`, `claims` and `index.jsonl`. With --hold N, every tenth document, from the N-th
-on, is left out, to be measured on. With --start, training goes on from weights made of the same documents. The seed is
-fixed: the same documents give the same weights on the same machine.
+on, is left out, to be measured on. With --start, training goes on from earlier weights, and what was left out for these
+is left out again. The seed is fixed: the same documents give the same weights on the same machine.
 """
 
 from __future__ import annotations
@@ -243,13 +243,17 @@ def main() -> None:
         tuple(book.types), tuple(book.modalities), (None, *book.groups), {name: at for at, name in enumerate(names)}
     )
     found = [one for folder in said.annotated for one in annotated(folder, packs, table, codes)]
-    held = {name for at, name in enumerate(sorted({one.document for one in found})) if at % HELD == said.hold}
+    begun = torch.load(said.start) if said.start else None
+    documents = sorted({one.document for one in found})
+    held = {name for at, name in enumerate(documents) if at % HELD == said.hold}
+    if begun:
+        held = set(begun["meta"]["held"])
     kept = [one for one in found if one.document not in held]
     print(f"{len(found)} windows, {sum(len(one.targets) for one in found)} claims; {len(kept)} windows to train on")
     network = Network(len(names), len(codes.types), len(codes.modalities), len(codes.groups))
     network.encoder = pretrained(file)
-    if said.start:
-        network.load_state_dict(torch.load(said.start)["state"])
+    if begun:
+        network.load_state_dict(begun["state"])
     train(network, Batches(kept, table, names), said.passes)
     told = collections.Counter(codes.types[target.ask.type] for one in kept for target in one.targets)
     seen = {kind: told[kind] for kind in codes.types}

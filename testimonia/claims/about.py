@@ -38,7 +38,7 @@ def _share(table: str, sentences: Sequence[Quote], packs: Packs) -> float:
 
 
 def _finds(table: Phrases, sentence: Quote) -> bool:
-    return not table.entries or table.any(words(sentence.text))
+    return not table.entries or bool(table.find(words(sentence.text), overlapping=True))
 
 
 def _tells(sentence: Quote, pack: LanguagePack) -> bool:

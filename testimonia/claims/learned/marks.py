@@ -127,7 +127,7 @@ def letters(sentences: Iterable[tuple[Quote, Stance]], packs: Packs) -> tuple[st
     for quote, taken in sentences:
         pack = packs.language(quote.lang)
         if pack:
-            tables = Tables(pack, packs)
+            tables = Tables.of(pack, packs)
             found.update((who, None) for one in named(quote.text, tables, taken) if (who := letter(one, tables)))
     return tuple(found)
 
@@ -136,7 +136,7 @@ def _side_taken(document: Document, packed: Sequence[tuple[Quote, LanguagePack]]
     """Return whom "we" and "the enemy" mean: as the source list says, else by the document's loaded words."""
     if stated := side_stated(document.alignment, packs):
         return stated
-    said = (stance(quote.text, Tables(pack, packs)) for quote, pack in packed)
+    said = (stance(quote.text, Tables.of(pack, packs)) for quote, pack in packed)
     return next((found for found in said if found.enemy), Stance())
 
 
@@ -145,7 +145,7 @@ def stance_of(document: Document, sentences: Iterable[Quote], packs: Packs) -> S
     packed = [(quote, pack) for quote in sentences if (pack := packs.language(quote.lang))]
     if not packed:
         return Stance()
-    return set_in(_side_taken(document, packed, packs), document, Tables(packed[0][1], packs))
+    return set_in(_side_taken(document, packed, packs), document, Tables.of(packed[0][1], packs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class Marker:
     def marked(self, quote: Quote, look: Seen | None) -> Marked:
         """Mark a sentence; `look` is what the first look found in it."""
         pack = self.packs.languages[quote.lang]
-        text, tables = quote.text, Tables(pack, self.packs)
+        text, tables = quote.text, Tables.of(pack, self.packs)
         split = look.words if look else words(text)
         parties = named(text, tables, self.taken)
         figures = count.numbers(text, split, pack, look.named if look else ())
