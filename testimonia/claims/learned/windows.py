@@ -1,7 +1,8 @@
 """Sentences put together to windows, so that the encoder reads each sentence with what stands before it.
 
-A window is at most 256 pieces: some sentences that are read for the first time, after as many of those before them as
-fit into a quarter of it. Every sentence is read anew in exactly one window.
+A window is at most 256 pieces: some sentences that are read for the first time, after the title of the document, which
+often names who says it all, and as many of those before them as fit into a quarter of it. Every sentence is read anew
+in exactly one window.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from testimonia.claims.learned.pieces import BEGIN, END, MASK, Pieces
 
 LONGEST = 256  # pieces of a window
 BEFORE = 72  # pieces of sentences before, at most
+TITLE = 32  # pieces of the title, at most
 ROOM = LONGEST - BEFORE - 2  # pieces of one sentence, at most
 
 
@@ -75,32 +77,35 @@ def _pieces(marked: Marked, pieces: Pieces, numbers: Mapping[str, int]) -> tuple
         if over is None and not (text[start:end].isspace() or start == end):
             out.append(Piece(row, start, end, _marks(marked, start, end, numbers)))
         elif over and over != hidden:
-            out.append(Piece(MASK, *over, _marks(marked, *over, numbers)))
+            out.append(Piece(MASK, *over, _marks(marked, *over, numbers, hidden=True)))
         hidden = over
     return tuple(out[:ROOM])
 
 
-def _marks(marked: Marked, start: int, end: int, numbers: Mapping[str, int]) -> frozenset[int]:
-    return frozenset(
-        number
-        for mark in marked.marks
-        if mark.start < end and mark.end > start and (number := numbers.get(mark.name)) is not None
-    )
+def _marks(marked: Marked, start: int, end: int, numbers: Mapping[str, int], *, hidden: bool = False) -> frozenset[int]:
+    here = (one for one in marked.marks if one.start < end and one.end > start and (one.shown or not hidden))
+    return frozenset(number for mark in here if (number := numbers.get(mark.name)) is not None)
 
 
-def _runs(cut: Sequence[Sequence[Piece]]) -> Iterator[tuple[list[int], list[int]]]:
+def _before(cut: Sequence[Sequence[Piece]], at: int, titles: Sequence[int]) -> list[int]:
+    """Return the sentences before one that are read with it: the title, and those right before."""
+    before = [title for title in titles if title < at and len(cut[title]) <= TITLE][:1]
+    size = sum(len(cut[title]) for title in before)
+    for earlier in range(at - 1, -1, -1):
+        if earlier in before or size + len(cut[earlier]) > BEFORE:
+            break
+        before.append(earlier)
+        size += len(cut[earlier])
+    return sorted(before)
+
+
+def _runs(cut: Sequence[Sequence[Piece]], titles: Sequence[int]) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the sentences of each window: those before, and those that are fresh."""
     at = 0
     while at < len(cut):
-        before: list[int] = []
-        size = 0
-        for earlier in range(at - 1, -1, -1):
-            if size + len(cut[earlier]) > BEFORE:
-                break
-            before.insert(0, earlier)
-            size += len(cut[earlier])
+        before = _before(cut, at, titles)
         fresh = [at]
-        size += len(cut[at])
+        size = sum(len(cut[one]) for one in (*before, at))
         at += 1
         while at < len(cut) and size + len(cut[at]) <= LONGEST - 2:
             fresh.append(at)
@@ -135,4 +140,5 @@ def _window(cut: Sequence[Sequence[Piece]], marked: Sequence[Marked], before: li
 def windows(marked: Sequence[Marked], pieces: Pieces, numbers: Mapping[str, int]) -> tuple[Window, ...]:
     """Put the sentences of a document into windows; `numbers` are the marks that the encoder knows, by name."""
     cut = [_pieces(one, pieces, numbers) for one in marked]
-    return tuple(_window(cut, marked, before, fresh) for before, fresh in _runs(cut))
+    titles = [at for at, one in enumerate(marked) if one.quote.kind == "title"]
+    return tuple(_window(cut, marked, before, fresh) for before, fresh in _runs(cut, titles))
