@@ -34,6 +34,7 @@ STEM = 5  # letters by which two forms of a name are told alike
 AFTER = re.compile(r"[\s.!?…»”\"]*([^.!?\n]{3,})")
 FOOTER = re.compile(r"\s*:\s*((?:https?://)?@?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|[^\n.:;|📌]{2,40})")
 FORWARD = re.compile(r"\s*:?\s*([^\n.:;|]{2,40})")
+CLOCK = re.compile(r"(?<=[^\W\d_])\W+\d")  # the day or hour behind a name: "Summary of the ministry, 6:00"
 STRETCH = re.compile(r"[^.!?\n]{3,}")
 PICTURE = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|t\.me/|(?:^|\s)[#@]\w")  # of a post
 MARKS = "©✍️✅👉🔹📌 "  # signs before a signature
@@ -103,9 +104,13 @@ def _statement(asked: Asked) -> Said | None:
         hit = next((hit for hit in hits if hit.value == "heading" and (hit.first <= 1 or not title)), None)
         if hit is None:
             return None
-        called = proper(quote.text[hit.end :].rstrip(" :"), pack, asked.packs, to_end=True)
+        called = proper(_untimed(quote.text[hit.end :]), pack, asked.packs, to_end=True)
         return Said(0, nominative(called, pack), role_of(called, pack)) if called else None
     return None
+
+
+def _untimed(text: str) -> str:
+    return CLOCK.split(text, maxsplit=1)[0].rstrip(" :")
 
 
 def _only(asked: Asked) -> Said | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from testimonia.claims import code
 from testimonia.claims.attribution import Said, heard, ready, sayings
 from testimonia.claims.runs import own, run_on
 from testimonia.packs import Packs
+from testimonia.read import read
+from testimonia.records import Document
 
 NAMED = [
     ("en", "The mayor of the town, Oleh Petrenko, said that 2 people died.", "Oleh Petrenko"),
@@ -46,3 +49,20 @@ def test_only_some_languages_let_words_run_on(packs: Packs) -> None:
 @pytest.mark.parametrize(("lang", "text"), [("uk", "Нагадаємо, порт горів."), ("ru", "Ранее порт горел.")])
 def test_the_writer_takes_the_word_back(lang: str, text: str, packs: Packs) -> None:
     assert own(text, packs.languages[lang])
+
+
+ANNOUNCED = [
+    ("ru", "Официальная сводка Минобороны с 00:00 30.08.2023\n\nВыпущено 120 снарядов.\n", "Минобороны"),
+    ("ru", "Сводка Представительства области на 30 августа\n\nРанены двое жителей.\n", "Представительство области"),
+    ("uk", "Зведення Генштабу станом на 06:00 30.08.2023\n\nПоранено двох жителів.\n", "Генштаб"),
+    ("en", "Statement by the Ministry of Health, 6:00 pm\n\nTwo people were wounded.\n", "Ministry of Health"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "name"), ANNOUNCED)
+def test_a_headline_that_announces_whose_words_follow_ends_before_the_hour(
+    lang: str, text: str, name: str, packs: Packs
+) -> None:
+    document = Document(sha256=text, text=text, file="x.txt", lang=lang)
+    told = code(document, read(document, packs), packs)
+    assert {claim.speaker.name if claim.speaker else None for claim in told} == {name}
