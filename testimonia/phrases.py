@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 UNSEEN = r"\u00ad\u200b-\u200d\u2060"  # soft hyphen, spaces and joiners of no width
 MARKS = UNSEEN + r"\u0300-\u036f"  # and marks above a letter
@@ -246,8 +247,31 @@ def _hits(text: Words, at: int, rows: _Rows) -> Iterator[Hit]:
 
 def longest(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Keep, of overlapping hits, the longest; of equally long ones the first in the table."""
-    taken: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in taken):
-            taken.append(hit)
-    yield from sorted(taken, key=lambda h: h.start)
+    yield from disjoint(sorted(hits, key=lambda h: (h.start - h.end, h.start)))
+
+
+class Stretch(Protocol):
+    """Anything that goes from one character of a text to another, and is not empty."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+
+
+S = TypeVar("S", bound=Stretch)
+
+
+def disjoint(stretches: Iterable[S]) -> list[S]:
+    """Keep the stretches that overlap none kept before them, the best to be given first; return them in text order."""
+    kept: list[S] = []
+    starts: list[int] = []
+    for one in stretches:
+        at = bisect_left(starts, one.end)  # of those that begin before it ends, the last one ends last
+        if not at or kept[at - 1].end <= one.start:
+            starts.insert(at, one.start)
+            kept.insert(at, one)
+    return kept

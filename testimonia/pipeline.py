@@ -75,9 +75,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run ended with. `redone` says for each verb how many things it had to do."""
+    """What a run ended with. `redone` says for each verb how many things it had to do.
+
+    `uncoded` documents were read and not coded, since they speak of no conflict.
+    """
 
     documents: int
+    uncoded: int
     claims: int
     events: int
     contested: int
@@ -206,6 +210,7 @@ def code_documents(work: Work) -> None:
             coded.quotes,
             coded.claims,
             stems=coded.stems,
+            uncoded=coded.uncoded,
             failure=coded.failure,
         )
         work.progress("code", number, len(due))
@@ -342,6 +347,7 @@ def _summary(work: Work) -> Summary:
     events = _happened(work.store)
     return Summary(
         documents=len(work.store.document_states()),
+        uncoded=len(work.store.uncoded()),
         claims=len(work.store.claim_ids()),
         events=len(events),
         contested=len(events & work.store.contested()),

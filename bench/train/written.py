@@ -16,13 +16,14 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent / "written"
+LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # the same, ten times as fast
 KNOWN = ("lang", "date", "outlet", "form", "alignment", "conflict")
 
 
 def read(folder: Path = HERE) -> Iterator[dict[str, Any]]:
     """Yield the documents, in the order of the files."""
     for file in sorted(folder.glob("*.yml")):
-        yield from yaml.safe_load(file.read_text(encoding="utf-8"))
+        yield from yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - both are safe
 
 
 def placed(document: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -15,13 +15,15 @@ country. Every claim keeps, as its reasons, which rule answered which question a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from testimonia.claims import (
     count,
     group,
     judged,
+    kind,
     means,
     party,
     place,
@@ -31,7 +33,7 @@ from testimonia.claims import (
     told,
     when,
 )
-from testimonia.claims.about import about_a_conflict
+from testimonia.claims.about import about_no_conflict
 from testimonia.claims.asked import Asked
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, opinion
@@ -39,7 +41,7 @@ from testimonia.claims.looked import Seen, bare, happenings, seen
 from testimonia.claims.told import Happening
 from testimonia.packs import Packs
 from testimonia.phrases import Hit
-from testimonia.records import Claim, Count, Document, Quote, Reason
+from testimonia.records import Claim, Count, Document, Quote
 
 QUESTIONS = ("kind", "clause", "modality", "count", "speaker", "place", "when", "party", "means", "group", "resistance")
 CODED = frozenset({"title", "heading", "sentence"})
@@ -55,36 +57,37 @@ def _cut(sentence: Quote, start: int, end: int) -> Quote:
     return Quote(sentence.document, first, first + len(text), text, "clause", sentence.lang, sentence.paragraph)
 
 
-def _claims(asked: Asked, happening: Happening, given: Mapping[Hit, Sequence[Count]]) -> Iterator[Claim]:
-    """Ask the remaining questions of one happening; one claim for each of its counts."""
-    quote = _cut(asked.sentence, *happening.quoted)
+def _shared(asked: Asked, happening: Happening, counts: Sequence[Count]) -> Claim:
+    """Ask of one happening what all its claims share: who says so, where, when, who did it to whom, and how."""
     said, spot, day, who = speaker.speaker(asked), place.place(asked), when.when(asked), party.parties(asked)
-    many = count.counts(happening.trigger, asked.sentence.text, asked.words, asked.pack, given)
-    trigger = happening.trigger
-    named = Reason("kind", f"{trigger.value}: {trigger.entry.phrase}", asked.sentence.text[trigger.start : trigger.end])
-    shared = (named, *happening.reasons, *said.reasons, *spot.reasons, *day.reasons, *who.reasons)
+    where, adm1 = place.of_many(spot, counts, asked.trigger)
     by, on = who.value
-    kind_of, way = resistance.resistance(trigger.value, by), means.means(asked)
-    counts: tuple[Count | None, ...] = many.value or (None,)
-    for at, number in enumerate(counts):
+    kind_of, way = resistance.resistance(asked.trigger.value, by), means.means(asked)
+    why = (kind.reason(asked.trigger, asked.sentence.text), *happening.reasons)
+    return Claim(
+        quote=_cut(asked.sentence, *happening.quoted),
+        type=asked.trigger.value,
+        modality=happening.modality,
+        speaker=said.value,
+        actor=by,
+        target=on,
+        place=where,
+        adm1=adm1,
+        when=day.value,
+        resistance=kind_of.value,
+        means=way.value,
+        reasons=(*why, *chain.from_iterable(one.reasons for one in (said, spot, day, who, way, kind_of))),
+    )
+
+
+def _claims(asked: Asked, happening: Happening, given: Mapping[Hit, Sequence[Count]]) -> Iterator[Claim]:
+    """Ask the questions that are left of one happening; one claim for each of its counts, with the people counted."""
+    many = count.counts(happening.trigger, asked.sentence.text, asked.words, asked.pack, given)
+    shared = _shared(asked, happening, many.value)
+    for at, number in enumerate(many.value or (None,)):
         people = group.group(asked, number, [other for other in many.value if other != number])
-        where = spot.value if len(counts) == 1 or not spot.value[0] else place.of_many(spot, counts, trigger)
-        yield Claim(
-            quote=quote,
-            type=trigger.value,
-            modality=happening.modality,
-            speaker=said.value,
-            actor=by,
-            target=on,
-            group=people.value,
-            count=number,
-            place=where[0],
-            adm1=where[1],
-            when=day.value,
-            resistance=kind_of.value,
-            means=way.value,
-            reasons=(*shared, *way.reasons, *many.reasons[at : at + 1], *people.reasons, *kind_of.reasons),
-        )
+        reasons = (*shared.reasons, *many.reasons[at : at + 1], *people.reasons)
+        yield replace(shared, count=number, group=people.value, reasons=reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +134,17 @@ def coded_sentences(quotes: Sequence[Quote]) -> list[Quote]:
     return [quote for quote in quotes if quote.kind in CODED]
 
 
-def looks(document: Document, sentences: Sequence[Quote], packs: Packs) -> list[Seen | None]:
-    """Take the first look at every sentence of a document; at none of one that is about no conflict.
+def left_uncoded(document: Document, sentences: Sequence[Quote], packs: Packs) -> bool:
+    """Say whether a document is not coded, since it is about no conflict.
 
-    A document whose source is listed with the side it takes was chosen by somebody, and is always looked at.
+    One whose source is listed with the side it takes was chosen by somebody, and is always coded.
     """
-    if not document.alignment and not about_a_conflict(sentences, packs):
+    return not document.alignment and about_no_conflict(sentences, packs)
+
+
+def looks(document: Document, sentences: Sequence[Quote], packs: Packs) -> list[Seen | None]:
+    """Take the first look at every sentence of a document; at none of one that is left uncoded."""
+    if left_uncoded(document, sentences, packs):
         return [None] * len(sentences)
     return [
         seen(sentence, _window(sentences, at), packs.language(sentence.lang), packs)

@@ -26,6 +26,11 @@ def about_a_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
     return any(_tells(*one) for one in _readable(sentences, packs)) or _both(sentences, packs)
 
 
+def about_no_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
+    """Say whether a text can be read and is about no conflict; one in a language without a pack may be about any."""
+    return any(_readable(sentences, packs)) and not about_a_conflict(sentences, packs)
+
+
 def warlike(sentences: Sequence[Quote], packs: Packs) -> bool:
     """Say whether words of war stand in enough sentences of a text."""
     return _share("war", sentences, packs) >= WAR

@@ -14,7 +14,7 @@ from typing import Literal
 
 from testimonia.claims.bearers import CHANGING, Bearer, Row, beginning, entries, names, site
 from testimonia.packs import LanguagePack, Packs, RegionPack
-from testimonia.phrases import Hit, Phrases, Word, words
+from testimonia.phrases import Hit, Phrases, Word, disjoint, words
 
 Kind = Literal["site", "settlement", "district", "unit", "country", "wider"]
 SEAT = (15_000, 200_000)  # people of a town whose adjective names the district around it; larger ones name their parts
@@ -420,8 +420,4 @@ RANK = {"site": 0, "unit": 1, "country": 1, "wider": 1, "district": 2, "settleme
 
 def _longest(found: Sequence[Mention]) -> list[Mention]:
     """Keep, of overlapping mentions, the longest; of equally long ones the one that a table holds."""
-    taken: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start - m.end, not m.bearers, RANK[m.kind], m.start)):
-        if all(mention.end <= other.start or mention.start >= other.end for other in taken):
-            taken.append(mention)
-    return sorted(taken, key=lambda m: m.start)
+    return disjoint(sorted(found, key=lambda m: (m.start - m.end, not m.bearers, RANK[m.kind], m.start)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from testimonia.claims.asked import Answer, Asked
-from testimonia.claims.party import OWN_DOING, doer
+from testimonia.claims.doer import OWN_DOING
+from testimonia.claims.party import doer
 from testimonia.phrases import Hit
 from testimonia.records import Count, Reason
 

@@ -2,16 +2,14 @@
 
 The rules read syntax and grammars exactly but know only the words of their tables; the encoder has learned from
 annotated documents what is told at all, but little of what these hold seldom. So the encoder judges what either of them
-finds, more kindly where it has seen little of a type, and a slot is put to the vote of both. A denial that the rules
-read stays one, whatever the encoder says. The numbers here were chosen on documents that it was not trained on
-(docs/model.md).
+finds, and a slot is put to the vote of both. A denial that the rules read stays one, whatever the encoder says. The
+numbers here were chosen on documents that it was not trained on (docs/model.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import exp, log
 from typing import TypeVar
 
 from testimonia.claims.attribution import heard
@@ -31,25 +29,14 @@ T = TypeVar("T")
 
 FLOOR = 0.2  # a happening of the rules falls where the encoder finds it less likely told
 ENOUGH = 0.5  # a type that the rules have not found is told where the encoder finds it so likely
-WELL_KNOWN = 200  # annotated claims of a type from which on its probabilities are taken as they are
-SHY = 1.2  # how far the odds of a type seldom seen are raised, for each e-fold that it is rarer
 PARTY, GROUP, MODALITY = 0.3, 0.3, 1.0  # what the answer of the rules weighs in a vote, in probability
 READ_SO = 0.3  # what the modality that the rules read weighs where only the encoder found what is told
-UNNAMED, UNHIT = 0.4, 0.2  # the same, where they find nobody who did it, or whom it hit: better nobody than a wrong one
+UNNAMED, UNHIT = (
+    0.25,
+    0.2,
+)  # the same, where they find nobody who did it, or whom it hit: better nobody than a wrong one
 CITED = 0.3  # probability that nobody is cited below which a speaker whom only the encoder finds is taken
 LONGEST_NAME = 120  # characters
-
-
-def likely(probability: float, seen: int) -> float:
-    """Return the probability of a type, raised where so few claims of it were seen that the encoder is shy of it."""
-    if seen >= WELL_KNOWN or not 0 < probability < 1:
-        return probability
-    odds = log(probability / (1 - probability)) + SHY * log(WELL_KNOWN / max(seen, 1))
-    return 1 / (1 + exp(-odds))
-
-
-def _likely(found: Mapping[str, float], kind: str, opinion: Opinion) -> float:
-    return likely(found[kind], opinion.encoder.seen.get(kind, 0))
 
 
 def happenings(found: Sequence[Happening], look: Seen, opinion: Opinion, at: int) -> list[Happening]:
@@ -65,7 +52,7 @@ def happenings(found: Sequence[Happening], look: Seen, opinion: Opinion, at: int
 
 def _stands(one: Happening, opinion: Opinion, at: int) -> bool:
     told = opinion.told(at, *one.stretch)
-    return not told or one.modality == "denied" or _likely(told, one.trigger.value, opinion) >= FLOOR
+    return not told or one.modality == "denied" or told[one.trigger.value] >= FLOOR
 
 
 def _made(told: Told, look: Seen) -> Happening | None:
@@ -94,7 +81,7 @@ def _confidence(
     """Return how sure a claim and its slots are; None where nobody has measured it."""
     if not opinion.encoder.calibration:
         return None
-    told = _likely(opinion.told(at, *of.stretch), made.type, opinion)
+    told = opinion.told(at, *of.stretch)[made.type]
     counted = opinion.counted(at, *(figure or of.stretch)).get(made.type, 0.0)
     found = scores(made, agreed, view, told, counted if figure else 1 - counted)
     return confidence(found, opinion.encoder.calibration)

@@ -126,5 +126,9 @@ def triggers(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs)
 def kinds(text: str, words: Sequence[Word], pack: LanguagePack, packs: Packs) -> Answer[tuple[Hit, ...]]:
     """Return the triggers of a sentence, with the phrases that named them."""
     hits = triggers(text, words, pack, packs)
-    reasons = tuple(Reason("kind", f"{hit.value}: {hit.entry.phrase}", text[hit.start : hit.end]) for hit in hits)
-    return Answer(hits, reasons)
+    return Answer(hits, tuple(reason(hit, text) for hit in hits))
+
+
+def reason(trigger: Hit, text: str) -> Reason:
+    """Return why a sentence speaks of a type: the phrase of the table, and the words that it stands for here."""
+    return Reason("kind", f"{trigger.value}: {trigger.entry.phrase}", text[trigger.start : trigger.end])

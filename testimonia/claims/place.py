@@ -65,13 +65,13 @@ def place(asked: Asked) -> Answer[tuple[Place | None, str | None]]:
 
 
 def of_many(
-    found: Answer[tuple[Place | None, str | None]], counts: Sequence[Count | None], trigger: Hit
+    found: Answer[tuple[Place | None, str | None]], counts: Sequence[Count], trigger: Hit
 ) -> tuple[Place | None, str | None]:
     """Return the place where a happening has several counts: none where only a part of them need lie there.
 
     "The region was shelled 71 times, the town 41 times of those": a name that no word of place governs may be of one.
     """
-    same = len({count.unit for count in counts if count}) == 1
+    same = len(counts) > 1 and len({count.unit for count in counts}) == 1
     rules = {reason.rule for reason in found.reasons}
     if same and trigger.value in BLOWS and rules & {"settlement", "list"}:
         return None, found.value[1]

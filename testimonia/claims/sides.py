@@ -33,6 +33,7 @@ TOWN = "town"  # the tag of a town or a part of a state: no party, but it says w
 HERE = "here"  # the tag of what names a party in a document on the region pack's conflict alone
 BARE = "bare"  # the tag of a noun that every side has, with nobody named beside it
 JOINED = "of"  # the value of words that join a noun to its owner
+NOBODY = "nobody"  # the value of a name that holds the word for a side and is none's ("Moscow region", "Kyiv Post")
 SIGN = re.compile(r"[,;:.()«»\"]")
 NEAR = 4  # words within which an adjective finds its noun
 GAP = 2  # words that may stand between an adjective and a noun that every side has ("Russian special border guards")
@@ -142,7 +143,7 @@ class Tables:
         """Return the words for parties: those of the region packs first, each with its code in this document."""
         found = [hit for hit in (*self.find("parties", split), *self.find("states", split)) if _spelled(hit, text)]
         found = [hit for hit in found if not (abroad and HERE in hit.tags)]
-        return [self._placed(hit, abroad=abroad) for hit in longest(found)]
+        return [self._placed(hit, abroad=abroad) for hit in longest(found) if hit.value != NOBODY]
 
     def loaded(self, split: Sequence[Word]) -> bool:
         """Say whether any word for a party takes a side."""

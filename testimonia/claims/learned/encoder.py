@@ -43,7 +43,6 @@ class Encoder:
     groups: tuple[str | None, ...]
     marks: Mapping[str, int]
     marks_add: Vectors  # marks × 2 × 384: what a mark adds before the encoder, and behind it
-    seen: Mapping[str, int]  # annotated claims of each type that it was trained on
     calibration: Table
 
     def _marked(self, window: Window) -> Vectors:
@@ -98,7 +97,6 @@ def load(folder: Path = FOLDER) -> Encoder | None:
         groups=tuple(known["groups"]),
         marks={name: at for at, name in enumerate(known["marks"])},
         marks_add=np.stack([heads.weights[f"{name}.weight"].T for name in ("marks_in", "marks_out")], axis=1),
-        seen=known["seen"],
         calibration=known["calibration"],
     )
 

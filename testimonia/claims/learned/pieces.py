@@ -137,17 +137,23 @@ def _tokenizer(layout: Layout) -> tuple[Tokenizer, NDArray[np.int32]]:
     return tokenizer, np.array(kept, dtype=np.int32)
 
 
+def _table(data: NDArray[np.uint8], found: Layout) -> NDArray[np.uint8]:
+    """Return the rows of the word table. Raises PackError where it is missing, ValueError where it is cut off."""
+    if WORDS not in found.tensors:
+        raise PackError(f"{FILE} holds no {WORDS}: {OTHER}")
+    first = found.tensors[WORDS].offset
+    rows = data[first : first + found.rows * WIDTH // BLOCK * PACKED]
+    return rows.reshape(found.rows, WIDTH // BLOCK, PACKED)
+
+
 @cache
 def load(path: Path) -> Pieces:
     """Map the word table, once in a process. Raises PackError where the file is not the one known."""
     try:
         data = np.memmap(path, dtype=np.uint8, mode="r")
         found = layout(data.data)
+        table = _table(data, found)
     except (OSError, ValueError, IndexError, struct.error) as error:
         raise PackError(f"{path} cannot be read ({error}): {AGAIN}") from error
-    if WORDS not in found.tensors:
-        raise PackError(f"{FILE} holds no {WORDS}: {OTHER}")
-    first = found.tensors[WORDS].offset
-    table = data[first : first + found.rows * WIDTH // BLOCK * PACKED]
     tokenizer, ids = _tokenizer(found)
-    return Pieces(tokenizer, table.reshape(found.rows, WIDTH // BLOCK, PACKED), ids)
+    return Pieces(tokenizer, table, ids)

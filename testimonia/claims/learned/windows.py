@@ -73,8 +73,10 @@ def _pieces(marked: Marked, pieces: Pieces, numbers: Mapping[str, int]) -> tuple
     hidden: tuple[int, int] | None = None
     text = marked.quote.text
     for row, start, end in pieces.cut(text):
+        if start == end or text[start:end].isspace():
+            continue
         over = next((stretch for stretch in marked.hidden if start < min(end, stretch[1]) and stretch[0] < end), None)
-        if over is None and not (text[start:end].isspace() or start == end):
+        if over is None:
             out.append(Piece(row, start, end, _marks(marked, start, end, numbers)))
         elif over and over != hidden:
             out.append(Piece(MASK, *over, _marks(marked, *over, numbers, hidden=True)))
