@@ -32,6 +32,7 @@ from testimonia.claims.clause import holding
 from testimonia.claims.sides import BARE, SIGN, Named, Stance
 from testimonia.phrases import Hit
 
+ACCUSED = "who is accused of it"
 GIVEN = frozenset(("aid", "deployment", "reward"))  # what comes from somebody
 BY_LAW = frozenset(("prosecution",))  # an accusation is what a prosecution is
 OWN_DOING = frozenset(("protest", "refusal", "demography"))  # whom it happens to does it
@@ -124,7 +125,7 @@ def _doer(asked: Asked, cast: Cast, doers: Sequence[Named]) -> tuple[Named | Non
     for pool, where in ((inside, "the clause"), (outside, "the sentence")):
         for search, rule in (
             (_between, "the first of both who fight"),
-            (_accused, "who is accused of it"),
+            (_accused, ACCUSED),
             (_by, "behind a word for the doer"),
             (_owner, "whose blow it is"),
             (_subject, "before the verb"),

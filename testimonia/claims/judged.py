@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from testimonia.claims.attribution import heard
+from testimonia.claims.doer import ACCUSED
 from testimonia.claims.learned.confidence import READ, confidence, read, scores
 from testimonia.claims.learned.opinion import Opinion, Told, View
 from testimonia.claims.looked import Seen, happening
@@ -113,7 +114,7 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
     view = opinion.claim(at, *of.stretch, made.type, figure)
     if view is None:
         return made
-    by = actor(view, made.actor)
+    by = made.actor if _accused(made) else actor(view, made.actor)
     agreed = replace(
         made,
         modality=modality(view, made.modality, READ_SO if read(made) else MODALITY),
@@ -125,6 +126,11 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
     )
     agreed = replace(agreed, reasons=(*made.reasons, *_outvoted(made, agreed, view)))
     return replace(agreed, confidence=_confidence(made, agreed, of, opinion, at, view, figure))
+
+
+def _accused(made: Claim) -> bool:
+    """Say whether the words accuse somebody of it, which leaves nothing to vote on."""
+    return any(one.question == "party" and one.rule.startswith(f"actor: {ACCUSED}") for one in made.reasons)
 
 
 def modality(view: View, rules: Modality, weight: float = MODALITY) -> Modality:
