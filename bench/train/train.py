@@ -257,12 +257,10 @@ def _network(begun: Begun | None, codes: Codes, file: Path) -> Network:
     return network
 
 
-def _meta(codes: Codes, held: Iterable[str], kept: Iterable[Example]) -> dict[str, Any]:
+def _meta(codes: Codes, held: Iterable[str]) -> dict[str, Any]:
     """Return what has to be known of weights to use them, and to go on from them."""
-    told = collections.Counter(codes.types[target.ask.type] for one in kept for target in one.targets)
     return {
         "held": sorted(held),
-        "seen": {kind: told[kind] for kind in codes.types},
         "types": codes.types,
         "modalities": codes.modalities,
         "groups": codes.groups,
@@ -291,7 +289,7 @@ def main() -> None:
     print(f"{len(found)} windows, {sum(len(one.targets) for one in found)} claims; {len(kept)} windows to train on")
     network = _network(begun, codes, file)
     train(network, Batches(kept, table, tuple(codes.marks)), said.passes)
-    torch.save({"state": network.state_dict(), "meta": _meta(codes, held, kept)}, said.out)
+    torch.save({"state": network.state_dict(), "meta": _meta(codes, held)}, said.out)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
+from testimonia.codebook import LOADER
+
 HERE = Path(__file__).parent / "written"
-LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # the same, ten times as fast
 KNOWN = ("lang", "date", "outlet", "form", "alignment", "conflict")
 
 

@@ -32,10 +32,8 @@ FLOOR = 0.2  # a happening of the rules falls where the encoder finds it less li
 ENOUGH = 0.5  # a type that the rules have not found is told where the encoder finds it so likely
 PARTY, GROUP, MODALITY = 0.3, 0.3, 1.0  # what the answer of the rules weighs in a vote, in probability
 READ_SO = 0.3  # what the modality that the rules read weighs where only the encoder found what is told
-UNNAMED, UNHIT = (
-    0.25,
-    0.2,
-)  # the same, where they find nobody who did it, or whom it hit: better nobody than a wrong one
+UNNAMED = 0.25  # the same, where they find nobody who did it: better nobody than a wrong one
+UNHIT = 0.2  # the same, where they find nobody whom it hit
 CITED = 0.3  # probability that nobody is cited below which a speaker whom only the encoder finds is taken
 LONGEST_NAME = 120  # characters
 

@@ -173,6 +173,16 @@ def test_where_both_name_somebody_the_vote_decides() -> None:
     assert judged.target(replace(NOTHING, target={None: 0.1, "b": 0.9}), "a") == "b"
 
 
+def test_who_is_accused_of_it_is_not_voted_on(second: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judged, "actor", lambda *_: None)
+    of = document(
+        "Ukraine accused Russian forces of killing 12 civilians in Kherson.\n\nTroops shelled Kherson on Friday."
+    )
+    by = {claim.type: claim.actor for claim in code(of, read(of, PACKS), PACKS, second)}
+    assert by["killing"] == "ru_forces"
+    assert by["shelling"] is None
+
+
 def test_what_the_encoder_decides_is_said_among_the_reasons(second: Encoder) -> None:
     of = document(REPORT)
     quotes = read(of, PACKS)

@@ -19,7 +19,7 @@ from testimonia.claims.scene import set_in
 from testimonia.claims.sides import Named, Stance, Tables, named, side_stated, stance
 from testimonia.claims.times import times
 from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Hit, Word, words
+from testimonia.phrases import Hit, Word, longest, words
 from testimonia.records import Document, Quote
 
 LETTERS = 6  # parties of a document that the encoder tells apart
@@ -189,9 +189,9 @@ def _hidden(
     """Return the stretches that name a side, whether as a party of the sentence or by the way ("Ukrainian wheat")."""
     named = [(one.start, one.end) for one in parties if _of_a_side(one, tables)]
     found = (*tables.parties(text, split, abroad=abroad), *tables.parties(text, _parts(split), abroad=abroad))
-    others = {(hit.start, hit.end) for hit in found if tables.side(hit.value)}
-    more = [one for one in others if all(one[1] <= start or end <= one[0] for start, end in named)]
-    return tuple(sorted({*named, *_apart(more)}))
+    others = (hit for hit in found if tables.side(hit.value))
+    more = (hit for hit in others if all(hit.end <= start or end <= hit.start for start, end in named))
+    return tuple(sorted({*named, *((hit.start, hit.end) for hit in longest(more))}))
 
 
 def _parts(split: Sequence[Word]) -> list[Word]:
@@ -204,15 +204,6 @@ def _parts(split: Sequence[Word]) -> list[Word]:
             out.append(Word(at, at + len(part), part))
             at += len(part) + 1
     return out
-
-
-def _apart(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield stretches without those that lie within a longer one."""
-    seen: list[tuple[int, int]] = []
-    for start, end in sorted(stretches, key=lambda one: one[0] - one[1]):
-        if all(end <= first or last <= start for first, last in seen):
-            seen.append((start, end))
-            yield start, end
 
 
 def _of_a_side(party: Named, tables: Tables) -> bool:

@@ -78,7 +78,7 @@ def _pieces(marked: Marked, pieces: Pieces, numbers: Mapping[str, int]) -> tuple
         over = next((stretch for stretch in marked.hidden if start < min(end, stretch[1]) and stretch[0] < end), None)
         if over is None:
             out.append(Piece(row, start, end, _marks(marked, start, end, numbers)))
-        elif over and over != hidden:
+        elif over != hidden:
             out.append(Piece(MASK, *over, _marks(marked, *over, numbers, hidden=True)))
         hidden = over
     return tuple(out[:ROOM])
