@@ -89,10 +89,10 @@ def heads(state: dict[str, Tensor], file: Path) -> None:
 
 
 def mean(every: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the mean of weights, with what is known of the last."""
+    """Return the mean of weights, with what is known of the last; of a layer that is new, of those that have it."""
     states = [one["state"] for one in every]
-    state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
-    return {"state": state, "meta": every[-1]["meta"]}
+    known = {name: [one[name] for one in states if name in one] for name in states[-1]}
+    return {"state": {name: sum(one) / len(one) for name, one in known.items()}, "meta": every[-1]["meta"]}
 
 
 def main() -> None:

@@ -57,6 +57,7 @@ class Network(nn.Module):
             self.add_module(f"{slot}_far", _zeros(FAR))
         self.actor_nobody, self.target_nobody = _rows(3, WIDTH), _rows(3, WIDTH)
         self.actor_official, self.target_official = _rows(2, WIDTH), _rows(2, WIDTH)
+        self.single_hidden, self.single = nn.Linear(WIDTH, SMALL), nn.Linear(SMALL, 1)
         self.speaker_query, self.speaker_key = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
         self.speaker_nobody, self.speaker_far = _rows(WIDTH), _zeros(FAR)
         self.end_query, self.end_key, self.end_far = (
@@ -104,6 +105,12 @@ class Network(nn.Module):
         hidden = fn.dropout(_gelu(self.claim_hidden(whole)), DROPPED, self.training)
         out: Tensor = self.claim_norm(self.claim(hidden))
         return out
+
+    def singles(self, claims: Tensor) -> Tensor:
+        """Return the logit that a claim befell one, for every claim."""
+        hidden = fn.dropout(_gelu(self.single_hidden(claims)), DROPPED, self.training)
+        out: Tensor = self.single(hidden)
+        return out[:, 0]
 
     def _part(self, name: str, x: Tensor) -> Tensor:
         out: Tensor = self.get_submodule(name)(x)

@@ -32,7 +32,8 @@ class Target:
     """What the network is to say of one claim: numbers of codes, or of those it may point at.
 
     `actor` and `target` are empty where no party of the window has the code, `speaker` is None where the words of the
-    speaker are not found in the window, and empty where nobody is cited.
+    speaker are not found in the window, and empty where nobody is cited. `single` says whether it befell one, where no
+    number of the text is its count; it is None elsewhere.
     """
 
     ask: Ask
@@ -42,6 +43,7 @@ class Target:
     target: tuple[int, ...]
     speaker: tuple[tuple[int, int], ...] | None
     weight: float
+    single: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,12 @@ def named(speaker: str, text: Sequence[tuple[str, int, int]]) -> list[tuple[int,
     return [(text[run[0]][1], text[run[-1]][2]) for score, run in scored if score >= max(ALIKE, best)]
 
 
+def _single(count: Mapping[str, Any] | None) -> bool | None:
+    """Say whether a count that no number of the text gives is one; None where it is another."""
+    one = count is not None and count["low"] == count["high"] == 1
+    return one if count is None or one else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """One window read against the claims of its document."""
@@ -112,6 +120,7 @@ class _Reader:
                     ),
                     self._speaker(claim["speaker"]),
                     1.0 if claim.get("sure", True) else UNSURE,
+                    _single(claim["count"]) if figure is None else None,
                 )
 
     def _span(self, start: int, end: int) -> tuple[int, int] | None:

@@ -1,10 +1,11 @@
 """Train the second reader of `testimonia/claims/learned` on annotated documents.
 
-    python bench/train/train.py ANNOTATED… --out weights.pt [--passes 6] [--hold 0] [--start weights.pt]
+    python bench/train/train.py ANNOTATED… --out weights.pt [--passes 6] [--hold 0 | --held FILE] [--start weights.pt]
 
 Each ANNOTATED is a folder with `docs`, `claims` and `index.jsonl`. With --hold N, every tenth document, from the N-th
-on, is left out, to be measured on. With --start, training goes on from earlier weights, and what was left out for these
-is left out again. The seed is fixed: the same documents give the same weights on the same machine.
+on, is left out, to be measured on; with --held, those that a file names, one a line: `held.txt` for the weights that
+ship. With --start, training goes on from earlier weights, and what was left out for these is left out again. The seed
+is fixed: the same documents give the same weights on the same machine.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--passes", type=int, default=6)
     ask.add_argument("--hold", type=int)
+    ask.add_argument("--held", type=Path)
     ask.add_argument("--start", type=Path)
     return ask.parse_args()
 
@@ -180,6 +182,10 @@ def claim_losses(network: Network, one: Example, states: Tensor) -> dict[str, Te
     for slot in ("actor", "target"):
         scores = network.party(slot, claims, states, one.window, asks)
         out[slot] = _pointed(scores, [getattr(target, slot) for target in targets], weights)
+    uncounted = torch.tensor([float(target.single is not None) for target in targets]) * weights
+    ones = torch.tensor([float(target.single or False) for target in targets])
+    singles = fn.binary_cross_entropy_with_logits(network.singles(claims), ones, reduction="none")
+    out["single"] = (singles * uncounted).sum()
     scores = network.speakers(claims, states, asks)
     out["speaker"] = _pointed(scores, [_speaker(target, len(states)) for target in targets], weights)
     for row, target in enumerate(targets):
@@ -241,10 +247,12 @@ def _codes(begun: Begun | None, folders: Sequence[Path], packs: Packs) -> Codes:
     return Codes(tuple(book.types), tuple(book.modalities), (None, *book.groups), marks)
 
 
-def _held(begun: Begun | None, found: Iterable[Example], first: int | None) -> set[str]:
-    """Return the documents to be left out: those that were before, or every tenth from the first on."""
+def _held(begun: Begun | None, found: Iterable[Example], first: int | None, listed: Path | None) -> set[str]:
+    """Return the documents to be left out: those that were before, those of a list, or every tenth from the first."""
     if begun:
         return set(begun["meta"]["held"])
+    if listed:
+        return set(listed.read_text(encoding="utf-8").split())
     return set(sorted({one.document for one in found})[first::HELD]) if first is not None else set()
 
 
@@ -253,7 +261,7 @@ def _network(begun: Begun | None, codes: Codes, file: Path) -> Network:
     network = Network(len(codes.marks), len(codes.types), len(codes.modalities), len(codes.groups))
     network.encoder = pretrained(file)
     if begun:
-        network.load_state_dict(begun["state"])
+        network.load_state_dict(begun["state"], strict=False)  # questions may have been added since
     return network
 
 
@@ -284,7 +292,7 @@ def main() -> None:
     table, begun = pieces.load(file), torch.load(said.start) if said.start else None
     codes = _codes(begun, said.annotated, packs)
     found = [one for folder in said.annotated for one in annotated(folder, packs, table, codes)]
-    held = _held(begun, found, said.hold)
+    held = _held(begun, found, said.hold, said.held)
     kept = [one for one in found if one.document not in held]
     print(f"{len(found)} windows, {sum(len(one.targets) for one in found)} claims; {len(kept)} windows to train on")
     network = _network(begun, codes, file)

@@ -58,6 +58,8 @@ def _past_place(sentence: Sentence, first: int, last: int) -> int:
 
 def _heads_a_name(sentence: Sentence, first: int, last: int) -> bool:
     """Say whether a name stands right behind a verb: a capital or a noun for a speaker is among its first words."""
+    if any(noun.first == first for noun in sentence.nouns):
+        return True
     if sentence.pack.list("determiners"):
         return spoken(sentence, first) or sentence.listed(first, "determiners")
     return any(spoken(sentence, at) for at in range(first, min(first + LEAD, last)))

@@ -59,12 +59,24 @@ def named(sentence: Sentence, first: int, last: int, hit: Hit, *, whole: bool = 
     name = proper(sentence.stretch(begin, end), sentence.pack, sentence.packs, to_end=sentence.cyrillic)
     if not name or (not real and begin == 0 and " " not in name and hit.first - 1 > BESIDE):
         return None
-    if not whole and not _governed(sentence, begin, hit) and oblique(name, sentence.pack):
-        return None  # before a verb the nominative speaks
     start = sentence.text.find(name, sentence.words[begin].start)
+    if not whole and not _subject(sentence, begin, start + len(name), hit):
+        return None
     said = nominative(name, sentence.pack) if _governed(sentence, begin, hit) else name
     role = real[0].value if real else None
     return Said(hit.first, said, role, False, hit.value, (), begin, start, start + len(name))
+
+
+def _subject(sentence: Sentence, begin: int, end: int, hit: Hit) -> bool:
+    """Say whether a name before a verb may be its subject: in the nominative, or in «у міністерстві повідомили».
+
+    `end` is the character where the name ends.
+    """
+    if not _governed(sentence, begin, hit):
+        return not oblique(sentence.text[sentence.words[begin].start : end], sentence.pack)
+    inside = sentence.pack.list("inside")
+    between = sum(word.start >= end for word in sentence.words[begin : hit.first])
+    return not inside or (sentence.words[begin - 1].form in inside and between <= LEAD)
 
 
 def _complement(sentence: Sentence, at: int, last: int) -> int:

@@ -11,11 +11,12 @@ from testimonia.claims.clause import Segment, segments
 from testimonia.claims.named import capital
 from testimonia.claims.sides import Tables
 from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Hit, Word, words
+from testimonia.phrases import Hit, Word, Words, words
 
 LEAD = 3  # words in no table that a name may begin with, or be
 KEPT = 2048  # sentences whose sayings are kept: the questions come back to the same ones, claim by claim
 LATIN = re.compile(r"[a-z]")
+CUT = re.compile(r"[:;]")  # «Місцеві кажуть: у Суджі …» cites nobody "in Sudzha"
 SAME = "same"
 
 
@@ -83,11 +84,22 @@ def ready(text: str, pack: LanguagePack, packs: Packs) -> Sentence:
 def _ready(text: str, tables: Tables) -> Sentence:
     pack, split = tables.pack, words(text)
     found = (hit for hit in pack.table("speech").find(split) if hit.value not in ("none", "heading"))
-    verbs = tuple(hit for hit in found if not _of_a_count(hit, split, pack) and not _no_verb(hit, split, pack))
+    whole = (one for hit in found for one in _uncut(hit, text, split, pack))
+    verbs = tuple(hit for hit in whole if not _of_a_count(hit, split, pack) and not _no_verb(hit, split, pack))
     if not verbs:  # nobody is cited: nothing else is asked of it
         return Sentence(text, split, (), (), (), pack, tables.packs)
     nouns = tuple(_nouns(split, pack))
     return Sentence(text, split, segments(text, split, pack), nouns, verbs, pack, tables.packs)
+
+
+def _uncut(hit: Hit, text: str, split: Sequence[Word], pack: LanguagePack) -> Sequence[Hit]:
+    """Return a phrase that no sign cuts in two; of another, what its words before the sign say by themselves."""
+    sign = CUT.search(text, hit.start, hit.end)
+    if not sign:
+        return [hit]
+    before = [word for word in split[hit.first : hit.last] if word.end <= sign.start()]
+    inner = pack.table("speech").find(Words(before))
+    return [replace(one, first=one.first + hit.first, last=one.last + hit.first) for one in inner]
 
 
 def _nouns(split: Sequence[Word], pack: LanguagePack) -> Iterator[Hit]:

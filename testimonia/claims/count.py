@@ -56,7 +56,7 @@ COUNTED: dict[str, tuple[str, ...]] = {
 GROUPS = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+"  # 1,200 and 1 200 are one figure
 DIGITS = re.compile(
     rf"(?<![\w.,:/-])({GROUPS})([.,]\d+)?(?:\s?[-–—]\s?({GROUPS}))?"
-    r"(?:-(?:ти|х|ми|ма|ох))?(?!\w|-\w|[.,:/]\d)"  # «260-ти»
+    r"(?:-(?:ти|х|ми|ма|ох))?([^\W\d_]{1,3})?(?!\w|-\w|[.,:/]\d)"  # «260-ти», "15bn"
 )
 THOUSANDS = re.compile(r"\.000")  # 200.000 people are two hundred thousand
 SIGNS = {"$": "USD", "€": "EUR", "₴": "UAH", "₽": "RUB", "%": "percent"}
@@ -69,6 +69,8 @@ PLACED = ("where", "between")  # words before a number of places in which, or fr
 LONGEST = 40  # characters of a figure, or of two with a dash
 BEFALLS = frozenset(("killing", "injury", "detention", "assassination"))  # what is told of one person by one verb
 SURE = 0.6  # probability from which on a number is given to a type that no rule gives it to
+PULL = 10  # by how many words a trigger is nearer that a number counts for certain
+HARDLY = 0.05  # probability under which a number counts nothing
 CROSSING = 3  # what it costs, in words, to reach over a sign to another segment
 
 
@@ -105,24 +107,31 @@ def _spanned(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | N
     return (inside[0], inside[-1] + 1) if inside and not cut else None
 
 
-def _figures(text: str, words: Sequence[Word]) -> list[Figure]:
-    """Read the numbers in digits: 1,200 and 1 200 are one number, 30-40 is a range."""
+def _noughts(sign: str, pack: LanguagePack) -> Number:
+    """Return what a sign right behind a figure multiplies it with; 0 where it is another sign."""
+    signs = (entry for entry in pack.table("numbers").entries if "after" in entry.tags)
+    return next((_range(entry.value)[0] for entry in signs if entry.phrase == sign), 0)
+
+
+def _figures(text: str, words: Sequence[Word], pack: LanguagePack) -> list[Figure]:
+    """Read the numbers in digits: 1,200 and 1 200 are one number, 30-40 is a range, 15bn has nine more noughts."""
     found = []
     for m in DIGITS.finditer(text):
         span = _spanned(words, m.start(), m.end())
-        if span and len(m[0]) <= LONGEST:
+        factor = _noughts(m[4].casefold(), pack) if m[4] else 1
+        if span and factor and len(m[0]) <= LONGEST:
             low = _value(m[1] + m[2][1:]) if m[2] and THOUSANDS.fullmatch(m[2]) else _value(m[1], m[2])
             high = _value(m[3]) if m[3] else low
-            found.append(Figure(*span, m.start(), m.end(), low, max(low, high), unit=None))
+            found.append(_times(Figure(*span, m.start(), m.end(), low, max(low, high), unit=None), factor))
     return found
 
 
-def _scaled(number: Figure, factor: Number, hit: Hit) -> Figure:
+def _times(number: Figure, factor: Number) -> Figure:
     def times(value: Number | None) -> Number | None:
         product = None if value is None else value * factor
         return int(product) if isinstance(product, float) and product.is_integer() else product
 
-    return replace(number, low=times(number.low), high=times(number.high), last=hit.last, end=hit.end)
+    return replace(number, low=times(number.low), high=times(number.high))
 
 
 def _added(number: Figure, value: Number, hit: Hit) -> Figure:
@@ -166,7 +175,9 @@ def _grouped(parts: list[Figure | Hit], joins: frozenset[int]) -> list[Figure]:
         if isinstance(part, Figure):
             out.append(part)
         elif before and "times" in part.tags and part.first == before.last:
-            out[-1] = _scaled(before, _range(part.value)[0], part)
+            out[-1] = replace(_times(before, _range(part.value)[0]), last=part.last, end=part.end)
+        elif "after" in part.tags:
+            continue
         elif before and _joined(before, part, joins):
             out[-1] = _added(before, _range(part.value)[0], part)
         else:
@@ -180,10 +191,11 @@ def _joins(words: Sequence[Word], pack: LanguagePack) -> frozenset[int]:
 
 
 def _words_and_figures(text: str, words: Sequence[Word], pack: LanguagePack) -> list[Figure]:
-    figures = _figures(text, words)
+    figures = _figures(text, words, pack)
     taken = {at for number in figures for at in range(number.first, number.last)}
     hits = [hit for hit in pack.table("numbers").find(words) if hit.first not in taken]
-    usable = [hit for hit in hits if "not" not in hit.tags and "article" not in hit.tags]
+    people = {hit.first for hit in pack.table("units").find(words) if hit.value in PEOPLE and "one" in hit.tags}
+    usable = [hit for hit in hits if not {"not", "article"} & hit.tags or ("bare" in hit.tags and hit.last in people)]
     return _grouped(sorted([*figures, *usable], key=lambda part: part.first), _joins(words, pack))
 
 
@@ -368,8 +380,18 @@ def takes(trigger: Hit, number: Figure, text: str, words: Sequence[Word], joins:
     return near and units[:1] == PEOPLE
 
 
+def _usual_unit(trigger: Hit) -> str:
+    """Return what a type counts where nothing is said: people, or things; money is always said."""
+    return next(unit for unit in COUNTED.get(trigger.value, PEOPLE) if unit not in MONEY)
+
+
+def of_one(trigger: Hit, said: str) -> Count:
+    """Return the count of what befell one whom no number counts."""
+    return Count(1, 1, _usual_unit(trigger), False, said)
+
+
 def _own_unit(number: Figure, trigger: Hit) -> str:
-    return number.unit or COUNTED.get(trigger.value, PEOPLE)[0]
+    return number.unit or _usual_unit(trigger)
 
 
 def _count(number: Figure, trigger: Hit, text: str, words: Sequence[Word]) -> Count:
@@ -390,17 +412,19 @@ def shared(
     """Give every number of a sentence to the nearest trigger that takes it; those who only say it are not counted.
 
     `saying` are the stretches of the sentence that only say who says it; `likely` gives, by type, the probability that
-    a number counts a claim of it: a number that no rule gives to a trigger goes to the likeliest one.
+    a number counts a claim of it, where that is known: a likelier trigger is nearer, one that is hardly likely takes
+    nothing, and a number that no rule gives to a trigger goes to the likeliest one.
     """
     out: dict[Hit, list[Count]] = {}
     joins = _joins(words, pack)
     for number in numbers(text, words, pack, triggers):
         if any(start <= number.start and number.end <= end for start, end in saying):
             continue
-        able = [t for t in triggers if takes(t, number, text, words, joins)]
-        able = able or _likeliest(number, triggers, likely(number) if likely else {})
-        if able:
-            nearest = min(able, key=lambda t: (_between(number, t, text, words, joins), t in out))
+        known = likely(number) if likely else {}
+        able = [t for t in triggers if takes(t, number, text, words, joins)] or _likeliest(number, triggers, known)
+        far = {t: _between(number, t, text, words, joins) - PULL * known.get(t.value, 0.0) for t in able}
+        nearest = min(able, key=lambda t: (far[t], t in out), default=None)
+        if nearest and not (known and known[nearest.value] < HARDLY):
             found = _count(number, nearest, text, words)
             if found not in out.setdefault(nearest, []):
                 out[nearest].append(found)
@@ -420,7 +444,7 @@ def counts(
     """Return the counts of one happening; `given` are those of the whole sentence, as `shared` gave them out."""
     found = list(given.get(trigger, ()))
     if not found and ("one" in trigger.tags or _befell_one(trigger, words, pack)):
-        found = [Count(1, 1, "person", False, text[trigger.start : trigger.end])]
+        found = [of_one(trigger, text[trigger.start : trigger.end])]
     return Answer(tuple(found), tuple(Reason("count", "nearest happening that it can count", c.words) for c in found))
 
 

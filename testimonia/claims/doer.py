@@ -32,7 +32,7 @@ from testimonia.claims.clause import holding
 from testimonia.claims.sides import BARE, SIGN, Named, Stance
 from testimonia.phrases import Hit
 
-ACCUSED = "who is accused of it"
+ACCUSED, SUBJECT, AGENT = "who is accused of it", "before the verb", "behind a word for the doer"
 GIVEN = frozenset(("aid", "deployment", "reward"))  # what comes from somebody
 BY_LAW = frozenset(("prosecution",))  # an accusation is what a prosecution is
 OWN_DOING = frozenset(("protest", "refusal", "demography"))  # whom it happens to does it
@@ -126,9 +126,9 @@ def _doer(asked: Asked, cast: Cast, doers: Sequence[Named]) -> tuple[Named | Non
         for search, rule in (
             (_between, "the first of both who fight"),
             (_accused, ACCUSED),
-            (_by, "behind a word for the doer"),
+            (_by, AGENT),
             (_owner, "whose blow it is"),
-            (_subject, "before the verb"),
+            (_subject, SUBJECT),
             (_inverted, "right behind the verb"),
         ):
             found = search(asked, cast, pool)

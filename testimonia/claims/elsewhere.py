@@ -195,12 +195,13 @@ def _leads(said: Said) -> bool:
     return bool(said.name) and not said.same and said.value in ("said", "according") and sure and said.role != "witness"
 
 
+ON, HEADLINE = "goes on from the sentence before", "of the headline"
 ELSEWHERE: Mapping[str, Callable[[Asked], Said | None]] = {
     "at the end of the line": _line_end,
     "named in the sentence after": _told_after,
     "announced above a list": _announced,
-    "goes on from the sentence before": _goes_on,
-    "of the headline": _headline,
+    ON: _goes_on,
+    HEADLINE: _headline,
     "the only one of a short document": _only,
     "the source of the footer": _footer,
     "signed": _signed,

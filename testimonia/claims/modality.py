@@ -28,6 +28,7 @@ CODES: dict[str, Modality] = {
     "alleged": "alleged",
     "asserted": "asserted",
 }
+NEGATION = "denied by a negation"  # by "not" or "no", which say what is lacking too, and not by a word of denying
 ENDS = frozenset({"clause", "stop", "after"})
 LISTS = frozenset({"comma", "dash", "colon"})  # what may stand before the next thing of a list, or a new clause
 END = 10_000  # beyond the last word of any sentence
@@ -190,7 +191,8 @@ def modality(trigger: Hit, found: Sequence[Reach], text: str) -> Answer[Modality
     for value in ORDER:
         if value in by_value and not (fact and _spares(by_value[value].cue, fact.cue)):
             cue = by_value[value].cue
-            reason = Reason("modality", f"{value}: {cue.entry.phrase}", text[cue.start : cue.end])
+            kind = NEGATION if value == "denied" and "near" in cue.tags else value
+            reason = Reason("modality", f"{kind}: {cue.entry.phrase}", text[cue.start : cue.end])
             return Answer(CODES.get(value), (reason,))
         if value in own:
             return Answer(

@@ -19,6 +19,7 @@ from testimonia.claims.headline import source
 from testimonia.phrases import Hit, words
 from testimonia.records import Reason, Speaker
 
+HERE, BEFORE = "named in the sentence", "the speaker before"
 BACK = 6  # sentences looked back through for the speaker of a pronoun or of a quotation that runs on
 OFFICE = 2  # words of an office without a name
 PEOPLE = frozenset({"official", "military", "outlet", "witness", None})  # roles in which an office alone may stand
@@ -124,12 +125,12 @@ def speaker(asked: Asked) -> Answer[Speaker | None]:
     """Return who is cited for the happening, None where the document speaks itself."""
     here = _here(asked)
     if here and not here.same:
-        return _answer(_fuller(asked, here), "named in the sentence")
+        return _answer(_fuller(asked, here), HERE)
     last = _before(asked, here)
     if last:
-        return _answer(_fuller(asked, last), "the speaker before")
+        return _answer(_fuller(asked, last), BEFORE)
     if here and here.name:
-        return _answer(here, "named in the sentence")
+        return _answer(here, HERE)
     for rule, read in ELSEWHERE.items():
         if said := read(asked):
             return _answer(said, rule)

@@ -87,8 +87,9 @@ def _has_a_subject(sentence: Sentence, first: int, last: int) -> bool:
 def _inside(sentence: Sentence, hit: Hit, index: int) -> Said | None:
     """Read a preposition, a speaker and the verb where something else comes first: «обвинения в Кремле отвергли»."""
     first = sentence.parts[index].first
+    prepositions = "inside" if sentence.pack.list("inside") else "prepositions"
     for at in range(hit.first - 2, max(first, hit.first - NAME) - 1, -1):
-        if sentence.listed(at, "prepositions"):
+        if sentence.listed(at, prepositions):
             ends = any(n.last == hit.first and n.value != SAME and n.first > at for n in sentence.nouns)
             return named(sentence, at + 1, hit.first, hit, whole=True) if ends else None
     return None

@@ -28,7 +28,7 @@ class Score:
     value: float
 
 
-def _rule(claim: Claim, question: str) -> str:
+def rule(claim: Claim, question: str) -> str:
     """Return the rule that answered a question."""
     return next((reason.rule for reason in claim.reasons if reason.question == question), "")
 
@@ -38,22 +38,35 @@ def read(made: Claim) -> bool:
     return any(reason.question == "kind" and READ in reason.rule for reason in made.reasons)
 
 
-def scores(made: Claim, claim: Claim, view: View, told: float, counted: float) -> dict[str, Score]:
+def _voted(made: str | None, agreed: str | None, view: Mapping[str | None, float]) -> Score:
+    """Return the score of a slot put to the vote: of nobody, of an answer that the rules gave too, of the encoder's."""
+    case = "nobody" if agreed is None else "agreed" if made == agreed else "other"
+    return Score(case, view.get(agreed, 0.0))
+
+
+def _counted(claim: Claim, view: View, number: float | None) -> Score:
+    """Return the score of a count: of one that a number gives, of one that none gives, of none."""
+    if claim.count:
+        return Score("one", view.single) if number is None else Score("number", number)
+    return Score("none", 1 - max(number or 0.0, view.single))
+
+
+def scores(made: Claim, claim: Claim, view: View, told: float, number: float | None) -> dict[str, Score]:
     """Return the score of every slot of a claim: `made` is that of the rules, `claim` the one that both agreed on.
 
-    `told` is the probability that a claim of the type is told there, `counted` that its number counts it (of a claim
-    without a number: that none does).
+    `told` is the probability that a claim of the type is told there, `number` that its number counts it, or one of the
+    stretch; None where there is none.
     """
     return {
         "told": Score("read" if read(made) else "rules", told),
         "modality": Score(made.modality, view.modality.get(claim.modality, 0.0)),
         "speaker": Score("named" if claim.speaker else "nobody", 1 - view.unsaid if claim.speaker else view.unsaid),
-        "actor": Score("agreed" if made.actor == claim.actor else "other", view.actor.get(claim.actor, 0.0)),
-        "target": Score("agreed" if made.target == claim.target else "other", view.target.get(claim.target, 0.0)),
-        "group": Score("agreed" if made.group == claim.group else "other", view.group.get(claim.group, 0.0)),
-        "count": Score("number" if claim.count else "none", counted),
-        "place": Score(_rule(claim, "place") if claim.place or claim.adm1 else "none", 0.0),
-        "date": Score(_rule(claim, "when") if claim.when else "none", 0.0),
+        "actor": _voted(made.actor, claim.actor, view.actor),
+        "target": _voted(made.target, claim.target, view.target),
+        "group": _voted(made.group, claim.group, view.group),
+        "count": _counted(claim, view, number),
+        "place": Score(rule(claim, "place") if claim.place or claim.adm1 else "none", 0.0),
+        "date": Score(rule(claim, "when") if claim.when else "none", 0.0),
     }
 
 

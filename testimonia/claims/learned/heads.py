@@ -49,7 +49,8 @@ class Said:
     """What the heads say of one claim, as probabilities.
 
     `modality` and `group` over the codes that the weights know; `actor` and `target` over NOBODY and then the parties
-    of the window; `speaker` over the pieces (the first: nobody), with `end` the last piece of the likeliest one.
+    of the window; `speaker` over the pieces (the first: nobody), with `end` the last piece of the likeliest one;
+    `single` that it befell one, for a claim that no number counts.
     """
 
     modality: Vectors
@@ -58,6 +59,7 @@ class Said:
     target: Vectors
     speaker: Vectors
     end: int
+    single: float
 
 
 def bucket(distance: int) -> int:
@@ -191,6 +193,9 @@ class Reading:
         scores = self.heads.layer("end_key", stretch) @ asked / sqrt(WIDTH) * 2
         return start + int((scores + self.heads.row("end_far", range(len(stretch)))).argmax())
 
+    def _single(self, claim: Vectors) -> float:
+        return float(sigmoid(self.heads.layer("single", _gelu(self.heads.layer("single_hidden", claim))))[0])
+
     def claim(self, ask: Ask) -> Said:
         """Answer for one claim."""
         claim = self._vector(ask)
@@ -203,4 +208,5 @@ class Reading:
             target=self._party("target", claim, ask),
             speaker=speaker,
             end=self._end(claim, start) if start else 0,
+            single=self._single(claim),
         )

@@ -33,7 +33,8 @@ class View:
     """The slots of one claim: the probability of each code.
 
     `named` are the words that name each party, `speaker` the sentence and the characters in it that name the likeliest
-    speaker, None where that is nobody; `unsaid` is the probability that nobody is cited.
+    speaker, None where that is nobody; `unsaid` is the probability that nobody is cited, `single` that it befell one,
+    for a claim that no number counts.
     """
 
     modality: Mapping[str, float]
@@ -43,6 +44,7 @@ class View:
     named: Mapping[str | None, str]
     speaker: tuple[Quote, int, int] | None
     unsaid: float
+    single: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ class Opinion:
             named={m.code: text[m.start : m.end] for m, text in zip(mentions, texts, strict=True)},
             speaker=self._speaker(reading, said),
             unsaid=float(said.speaker[0]),
+            single=said.single,
         )
 
     def _speaker(self, reading: Reading, said: Said) -> tuple[Quote, int, int] | None:
