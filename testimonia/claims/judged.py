@@ -2,51 +2,28 @@
 
 The rules read syntax and grammars exactly but know only the words of their tables; the encoder has learned from
 annotated documents what is told at all, but little of what these hold seldom. So the encoder judges what either of them
-finds, and a slot is put to the vote of both. A denial that the rules read stays one, whatever the encoder says. The
-numbers here were chosen on documents that it was not trained on (docs/model.md).
+finds, and the slots are put to the vote of both (`votes`). The numbers here were chosen on documents that it was not
+trained on (docs/model.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
-from testimonia.claims.attribution import heard
-from testimonia.claims.count import of_one
-from testimonia.claims.doer import ACCUSED, AGENT, SUBJECT
-from testimonia.claims.elsewhere import HEADLINE, ON
-from testimonia.claims.learned.confidence import READ, confidence, read, rule, scores
+from testimonia.claims.learned.confidence import READ, confidence, scores
 from testimonia.claims.learned.opinion import Opinion, Told, View
 from testimonia.claims.looked import Seen, happening
-from testimonia.claims.modality import CODES, NEGATION, Reach
-from testimonia.claims.named import name as proper
-from testimonia.claims.nominative import nominative
+from testimonia.claims.modality import Reach
 from testimonia.claims.resistance import resistance
-from testimonia.claims.speaker import BEFORE, HERE
 from testimonia.claims.told import Happening
+from testimonia.claims.votes import ENOUGH, actor, group, modality, single, speaker, target
 from testimonia.packs import Packs
-from testimonia.phrases import Entry, Hit, words
-from testimonia.records import Claim, Confidence, Count, Modality, Reason, Speaker
+from testimonia.phrases import Entry, Hit
+from testimonia.records import Claim, Confidence, Reason
 
-T = TypeVar("T")
-
-PEOPLE = "civilians"
 FLOOR = 0.2  # a happening of the rules falls where the encoder finds it less likely told
-ENOUGH = 0.5  # a type that the rules have not found is told where the encoder finds it so likely
 DENIABLE = 0.15  # the same, where a denial governs nothing else
-PARTY, GROUP = 0.3, 0.3  # what the answer of the rules weighs in a vote, in probability
-ASSERTED, UNASSERTED = 1.0, 0.6  # the same, where they say that it is asserted, and where they say anything else
-UNDENIED = 0.02  # probability of a denial below which a negation denies nothing that is likely told
-READ_SO = 0.3  # what the modality that the rules read weighs where only the encoder found what is told
-DOERS = {ACCUSED: 9.0, SUBJECT: 0.8, AGENT: 0.8}  # of a doer whom the grammar names: an accusation leaves no vote
-HIT = {None: 0.0, PEOPLE: 0.3}  # of whom it hit, where they name no side; SIDE where they name one
-SIDE = 0.5
-SINGLE = 0.5  # probability from which on what no number counts befell one
-CITED = 0.3  # probability that nobody is cited below which a speaker whom only the encoder finds is taken
-UNCITED = {ON: 0.7, HERE: 0.95, HEADLINE: 0.95}  # from which on nobody is, though a rule found a speaker
-CARRIED = frozenset((ON, BEFORE))  # rules that carry a speaker on, and give way to one whom the encoder points at
-LONGEST_NAME = 120  # characters
 
 
 def happenings(found: Sequence[Happening], look: Seen, opinion: Opinion, at: int) -> list[Happening]:
@@ -99,13 +76,6 @@ def _made(told: Told, look: Seen) -> Happening | None:
     return replace(made, reasons=(why, *made.reasons)) if made else None
 
 
-def voted(view: Mapping[T, float], rules: T, weight: float) -> T:
-    """Return the answer of rules and encoder together."""
-    votes = dict(view)
-    votes[rules] = votes.get(rules, 0.0) + weight
-    return max(votes, key=lambda code: votes[code])
-
-
 def _confidence(
     made: Claim, agreed: Claim, of: Happening, opinion: Opinion, at: int, view: View, figure: tuple[int, int] | None
 ) -> Confidence | None:
@@ -148,100 +118,16 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
     if view is None:
         return made
     told, said = opinion.told(at, *of.stretch)[made.type], text[of.trigger.start : of.trigger.end]
-    by = actor(view, made.actor, _of_doer(made))
+    by = actor(view, made)
     agreed = replace(
         made,
         count=made.count or single(view, of.trigger, said),
         modality=modality(view, made, told),
-        speaker=speaker(view, made.speaker, rule(made, "speaker"), packs),
+        speaker=speaker(view, made, packs),
         actor=by,
-        target=target(view, made.target),
-        group=group(view, made.group),
+        target=target(view, made),
+        group=group(view, made),
         resistance=resistance(made.type, by).value,
     )
     agreed = replace(agreed, reasons=(*made.reasons, *_outvoted(made, agreed, view, said)))
     return replace(agreed, confidence=_confidence(made, agreed, of, opinion, at, view, figure))
-
-
-def _of_doer(made: Claim) -> float:
-    """Return what the rule weighs that found who did it: nothing where none did."""
-    rules = (one.rule.removeprefix("actor: ") for one in made.reasons if one.rule.startswith("actor: "))
-    said = next(rules, "")
-    return next((weight for rule, weight in DOERS.items() if said.startswith(rule)), PARTY) if made.actor else 0.0
-
-
-def modality(view: View, made: Claim, told: float) -> Modality:
-    """Return whether it is asserted, denied …: a denial that the rules read stands, else the vote of both.
-
-    A negation alone is no denial where the encoder finds that something is told, and no denial of it at all: "nobody
-    has had water since May".
-    """
-    rules = made.modality
-    if rules == "denied":
-        negation = rule(made, "modality").startswith(NEGATION) and view.modality.get(rules, 0.0) < UNDENIED
-        return CODES[voted(view.modality, "asserted", 0.0)] if negation and told >= ENOUGH else rules
-    weight = ASSERTED if rules == "asserted" else UNASSERTED
-    return CODES[voted(view.modality, rules, READ_SO if read(made) else weight)]
-
-
-def actor(view: View, rules: str | None, weight: float = PARTY) -> str | None:
-    """Return who did it by the vote of both; where the rules name nobody, the encoder alone answers."""
-    return voted(view.actor, rules, weight if rules else 0.0)
-
-
-def target(view: View, rules: str | None) -> str | None:
-    """Return whom it hit by the vote of both: whether it is one side or another is put to it.
-
-    Whether no side are people or nobody said is asked of the rules alone: they know which words call them so.
-    """
-    people = None if rules in HIT else rules
-    sides = {code: likely for code, likely in view.target.items() if code not in HIT}
-    unsaid = sum(likely for code, likely in view.target.items() if code in HIT)
-    found = voted({None: unsaid, **sides}, people, HIT.get(rules, SIDE))
-    return found or (rules if rules in HIT else None)
-
-
-def single(view: View, trigger: Hit, told: str) -> Count | None:
-    """Return one for what no number counts, if the encoder is sure enough that it befell one."""
-    return of_one(trigger, told) if view.single >= SINGLE else None
-
-
-def group(view: View, rules: str | None) -> str | None:
-    """Return the kind of people hit by the vote of both."""
-    return voted(view.group, rules, GROUP)
-
-
-def speaker(view: View, rules: Speaker | None, by: str, packs: Packs) -> Speaker | None:
-    """Return who is cited, by the rules; `by` is the rule that found him.
-
-    Where they find none, or only carry one on from before, it is whom the encoder points at, if it is sure of one;
-    where it is sure that nobody is cited, nobody.
-    """
-    if rules and view.unsaid > UNCITED.get(by, 1.0):
-        return None
-    if rules and by not in CARRIED:
-        return rules
-    pointed = _pointed(view, packs) if view.unsaid < CITED else None
-    return rules if pointed is None or (rules and _same_name(pointed.name, rules.name)) else pointed
-
-
-def _same_name(a: str, b: str) -> bool:
-    """Say whether two names share a word."""
-    return not {word.form for word in words(a)}.isdisjoint(word.form for word in words(b))
-
-
-def _pointed(view: View, packs: Packs) -> Speaker | None:
-    """Return the speaker that the encoder points at, under the name that the rules read there, else under its words."""
-    if view.speaker is None:
-        return None
-    quote, start, end = view.speaker
-    pack = packs.languages[quote.lang]
-    sayings = (one for one in heard(quote.text, pack, packs) if one.name)
-    said = next((one for one in sayings if one.start < end and one.end > start), None)
-    if said:
-        return Speaker(said.name, said.role, said.via)
-    named = proper(quote.text[start:end].strip(" ,.:;—–-"), pack, packs) if end - start <= LONGEST_NAME else None
-    if not named:
-        return None
-    role = next((hit.value for hit in pack.table("speakers").find(named) if hit.value != "same"), None)
-    return Speaker(nominative(named, pack), role)

@@ -1,30 +1,26 @@
 """The second reader: what it is shown of a text, and how its opinion and the rules' are put together."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from testimonia.claims import code, coded_sentences, judged, looks
-from testimonia.claims.doer import SUBJECT
-from testimonia.claims.elsewhere import ON
 from testimonia.claims.learned import encoder as learned
 from testimonia.claims.learned import pieces as word_table
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.heads import bucket, softmax, spread
-from testimonia.claims.learned.opinion import Opinion, Told, View, opinion
+from testimonia.claims.learned.opinion import Opinion, Told, opinion
 from testimonia.claims.learned.pieces import Pieces
 from testimonia.claims.learned.sight import Sight, sight
 from testimonia.claims.learned.windows import BEFORE as SENTENCES_BEFORE
 from testimonia.claims.learned.windows import LONGEST
 from testimonia.claims.looked import happenings
-from testimonia.claims.speaker import BEFORE, HERE
 from testimonia.errors import PackError
 from testimonia.packs import Packs, load_packs
 from testimonia.read import read
-from testimonia.records import Claim, Document, Quote, Speaker
+from testimonia.records import Document
 
 PACKS = load_packs()
 REPORT = """Three people were killed in Kherson on Friday, the governor said.
@@ -157,29 +153,6 @@ def test_without_weights_the_rules_alone_decide(tmp_path: Path) -> None:
     assert [claim.type for claim in code(of, read(of, PACKS), PACKS, None)]
 
 
-NOTHING = View({"asserted": 1.0}, {None: 1.0}, {None: 1.0}, {None: 1.0}, {}, None, 1.0)
-
-
-def coded(text: str) -> Claim:
-    """Code a sentence by the rules alone."""
-    of = document(text)
-    return code(of, read(of, PACKS), PACKS)[0]
-
-
-def test_a_denial_that_the_rules_read_stands() -> None:
-    alleged = replace(NOTHING, modality={"asserted": 0.2, "alleged": 0.8})
-    assert judged.modality(NOTHING, coded("He denied that anyone was killed."), 0.9) == "denied"
-    assert judged.modality(alleged, coded("He denied that anyone was killed."), 0.9) == "denied"
-
-
-def test_a_negation_is_no_denial_where_the_encoder_finds_none_of_what_is_told() -> None:
-    made = coded("The soldiers have not shelled the town.")
-    assert made.modality == "denied"
-    assert judged.modality(NOTHING, made, 0.9) == "asserted"
-    assert judged.modality(NOTHING, made, 0.3) == "denied"
-    assert judged.modality(replace(NOTHING, modality={"asserted": 0.9, "denied": 0.1}), made, 0.9) == "denied"
-
-
 class Finding(Opinion):
     """An opinion that finds one thing told in every sentence, with a given probability."""
 
@@ -210,41 +183,6 @@ def test_what_a_denial_without_a_happening_denies_the_encoder_says(
     assert [(one.trigger.value, one.modality) for one in told] == [(kind, "denied") for kind in types]
 
 
-def test_where_the_rules_name_nobody_the_encoder_alone_answers() -> None:
-    assert judged.actor(replace(NOTHING, actor={None: 0.4, "a": 0.6}), None) == "a"
-
-
-def test_a_doer_whom_the_grammar_names_weighs_more() -> None:
-    doubted = replace(NOTHING, actor={None: 0.7, "a": 0.3})
-    assert judged.actor(doubted, "a", judged.DOERS[SUBJECT]) == "a"
-    assert judged.actor(doubted, "a") is None
-
-
-def test_where_both_name_somebody_the_vote_decides() -> None:
-    assert judged.actor(replace(NOTHING, actor={None: 0.6, "a": 0.4}), "a") == "a"
-    assert judged.actor(replace(NOTHING, actor={None: 0.9, "b": 0.1}), "a") is None
-    assert judged.actor(replace(NOTHING, actor={None: 0.1, "a": 0.35, "b": 0.55}), "a") == "a"
-    assert judged.target(replace(NOTHING, target={None: 0.1, "b": 0.9}), "a") == "b"
-    assert judged.target(replace(NOTHING, target={None: 0.6, "a": 0.3, "b": 0.1}), "a") == "a"
-
-
-def test_only_the_words_make_people_of_those_whom_it_hit() -> None:
-    people = replace(NOTHING, target={None: 0.1, "civilians": 0.8, "a": 0.1})
-    assert judged.target(people, None) is None
-    assert judged.target(people, "civilians") == "civilians"
-    assert judged.target(people, "a") is None
-
-
-def test_who_is_accused_of_it_is_not_voted_on(second: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judged, "actor", lambda _, rules, weight: rules if weight > 1 else None)
-    of = document(
-        "Ukraine accused Russian forces of killing 12 civilians in Kherson.\n\nTroops shelled Kherson on Friday."
-    )
-    by = {claim.type: claim.actor for claim in code(of, read(of, PACKS), PACKS, second)}
-    assert by["killing"] == "ru_forces"
-    assert by["shelling"] is None
-
-
 def test_what_the_encoder_decides_is_said_among_the_reasons(second: Encoder) -> None:
     of = document(REPORT)
     quotes = read(of, PACKS)
@@ -253,27 +191,6 @@ def test_what_the_encoder_decides_is_said_among_the_reasons(second: Encoder) -> 
         alone = by_rules.get(claim.quote.id + claim.type)
         if alone and (claim.actor, claim.target) != (alone.actor, alone.target):
             assert any("by the encoder" in reason.rule for reason in claim.reasons)
-
-
-def test_a_speaker_of_the_rules_is_kept() -> None:
-    governor = Speaker("the governor")
-    assert judged.speaker(replace(NOTHING, unsaid=0.9), governor, HERE, PACKS) == governor
-    assert judged.speaker(replace(NOTHING, unsaid=0.99), governor, BEFORE, PACKS) == governor
-    assert judged.speaker(NOTHING, None, "", PACKS) is None
-
-
-def test_where_the_encoder_is_sure_that_nobody_is_cited_nobody_is() -> None:
-    governor = Speaker("the governor")
-    assert judged.speaker(replace(NOTHING, unsaid=0.99), governor, HERE, PACKS) is None
-    assert judged.speaker(replace(NOTHING, unsaid=0.8), governor, ON, PACKS) is None
-
-
-def test_a_speaker_carried_on_gives_way_to_another() -> None:
-    quote = Quote("d", 0, 42, "The mayor said that three had been killed.", lang="en")
-    view = replace(NOTHING, unsaid=0.1, speaker=(quote, 0, 9))
-    assert judged.speaker(view, Speaker("Ivan Hrim"), BEFORE, PACKS) == Speaker("The mayor")
-    assert judged.speaker(view, Speaker("Ivan Hrim"), HERE, PACKS) == Speaker("Ivan Hrim")
-    assert judged.speaker(view, Speaker("mayor Ivan Hrim"), BEFORE, PACKS) == Speaker("mayor Ivan Hrim")
 
 
 def test_distances_fall_into_classes_that_tell_before_from_behind() -> None:

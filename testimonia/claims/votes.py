@@ -1,0 +1,134 @@
+"""How do rules and encoder vote on the slots of a claim?
+
+An answer of the rules weighs what its rule has been worth on documents that the encoder was not trained on, in
+probability. A denial that the rules read stays one whatever the encoder says, unless it is a mere negation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from testimonia.claims.attribution import heard
+from testimonia.claims.count import of_one
+from testimonia.claims.doer import ACCUSED, AGENT, SUBJECT
+from testimonia.claims.elsewhere import HEADLINE, ON
+from testimonia.claims.learned.confidence import read, rule
+from testimonia.claims.learned.opinion import View
+from testimonia.claims.modality import CODES, NEGATION
+from testimonia.claims.named import name as proper
+from testimonia.claims.nominative import nominative
+from testimonia.claims.speaker import BEFORE, HERE
+from testimonia.packs import Packs
+from testimonia.phrases import Hit, words
+from testimonia.records import Claim, Count, Modality, Speaker
+
+T = TypeVar("T")
+
+ENOUGH = 0.5  # a type that the rules have not found is told where the encoder finds it so likely
+PEOPLE = "civilians"
+PARTY, GROUP = 0.3, 0.3  # what the answer of the rules weighs in a vote, in probability
+ASSERTED, UNASSERTED = 1.0, 0.6  # the same, where they say that it is asserted, and where they say anything else
+UNDENIED = 0.02  # probability of a denial below which a negation denies nothing that is likely told
+READ_SO = 0.3  # what the modality that the rules read weighs where only the encoder found what is told
+DOERS = {ACCUSED: 9.0, SUBJECT: 0.8, AGENT: 0.8}  # of a doer whom the grammar names: an accusation leaves no vote
+HIT = {None: 0.1, PEOPLE: 0.3}  # of whom it hit, where they name no side; SIDE where they name one
+SIDE = 0.5
+SINGLE = 0.5  # probability from which on what no number counts befell one
+CITED = 0.3  # probability that nobody is cited below which a speaker whom only the encoder finds is taken
+UNCITED = {ON: 0.7, HERE: 0.95, HEADLINE: 0.95}  # from which on nobody is, though a rule found a speaker
+CARRIED = frozenset((ON, BEFORE))  # rules that carry a speaker on, and give way to one whom the encoder points at
+LONGEST_NAME = 120  # characters
+
+
+def voted(view: Mapping[T, float], rules: T, weight: float) -> T:
+    """Return the answer of rules and encoder together."""
+    votes = dict(view)
+    votes[rules] = votes.get(rules, 0.0) + weight
+    return max(votes, key=lambda code: votes[code])
+
+
+def modality(view: View, made: Claim, told: float) -> Modality:
+    """Return whether it is asserted, denied …: a denial that the rules read stands, else the vote of both.
+
+    A negation alone is no denial where the encoder finds that something is told, and no denial of it at all: "nobody
+    has had water since May".
+    """
+    rules = made.modality
+    if rules == "denied":
+        negation = rule(made, "modality").startswith(NEGATION) and view.modality.get(rules, 0.0) < UNDENIED
+        return CODES[voted(view.modality, "asserted", 0.0)] if negation and told >= ENOUGH else rules
+    weight = ASSERTED if rules == "asserted" else UNASSERTED
+    return CODES[voted(view.modality, rules, READ_SO if read(made) else weight)]
+
+
+def actor(view: View, made: Claim) -> str | None:
+    """Return who did it by the vote of both; where the rules name nobody, the encoder alone answers."""
+    return voted(view.actor, made.actor, _of_doer(made))
+
+
+def _of_doer(made: Claim) -> float:
+    """Return what the rule weighs that found who did it: nothing where none did."""
+    rules = (one.rule.removeprefix("actor: ") for one in made.reasons if one.rule.startswith("actor: "))
+    said = next(rules, "")
+    return next((weight for rule, weight in DOERS.items() if said.startswith(rule)), PARTY) if made.actor else 0.0
+
+
+def target(view: View, made: Claim) -> str | None:
+    """Return whom it hit by the vote of both: whether it is one side or another is put to it.
+
+    Whether no side are people or nobody said is asked of the rules alone: they know which words call them so.
+    """
+    rules = made.target
+    people = None if rules in HIT else rules
+    sides = {code: likely for code, likely in view.target.items() if code not in HIT}
+    unsaid = sum(likely for code, likely in view.target.items() if code in HIT)
+    found = voted({None: unsaid, **sides}, people, HIT.get(rules, SIDE))
+    return found or (rules if rules in HIT else None)
+
+
+def single(view: View, trigger: Hit, told: str) -> Count | None:
+    """Return one for what no number counts, if the encoder is sure enough that it befell one."""
+    return of_one(trigger, told) if view.single >= SINGLE else None
+
+
+def group(view: View, made: Claim) -> str | None:
+    """Return the kind of people hit by the vote of both."""
+    return voted(view.group, made.group, GROUP)
+
+
+def speaker(view: View, made: Claim, packs: Packs) -> Speaker | None:
+    """Return who is cited, by the rules.
+
+    Where they find none, or only carry one on from before, it is whom the encoder points at, if it is sure of one;
+    where it is sure that nobody is cited, nobody.
+    """
+    rules, by = made.speaker, rule(made, "speaker")
+    if rules and view.unsaid > UNCITED.get(by, 1.0):
+        return None
+    if rules and by not in CARRIED:
+        return rules
+    pointed = _pointed(view, packs) if view.unsaid < CITED else None
+    return rules if pointed is None or (rules and _same_name(pointed.name, rules.name)) else pointed
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Say whether two names share a word."""
+    return not {word.form for word in words(a)}.isdisjoint(word.form for word in words(b))
+
+
+def _pointed(view: View, packs: Packs) -> Speaker | None:
+    """Return the speaker that the encoder points at, under the name that the rules read there, else under its words."""
+    if view.speaker is None:
+        return None
+    quote, start, end = view.speaker
+    pack = packs.languages[quote.lang]
+    sayings = (one for one in heard(quote.text, pack, packs) if one.name)
+    said = next((one for one in sayings if one.start < end and one.end > start), None)
+    if said:
+        return Speaker(said.name, said.role, said.via)
+    named = proper(quote.text[start:end].strip(" ,.:;—–-"), pack, packs) if end - start <= LONGEST_NAME else None
+    if not named:
+        return None
+    role = next((hit.value for hit in pack.table("speakers").find(named) if hit.value != "same"), None)
+    return Speaker(nominative(named, pack), role)
