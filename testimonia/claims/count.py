@@ -424,7 +424,7 @@ def shared(
         able = [t for t in triggers if takes(t, number, text, words, joins)] or _likeliest(number, triggers, known)
         far = {t: _between(number, t, text, words, joins) - PULL * known.get(t.value, 0.0) for t in able}
         nearest = min(able, key=lambda t: (far[t], t in out), default=None)
-        if nearest and not (known and known[nearest.value] < HARDLY):
+        if nearest and known.get(nearest.value, 1.0) >= HARDLY:
             found = _count(number, nearest, text, words)
             if found not in out.setdefault(nearest, []):
                 out[nearest].append(found)
