@@ -93,8 +93,9 @@ def named(speaker: str, text: Sequence[tuple[str, int, int]]) -> list[tuple[int,
 
 def _single(count: Mapping[str, Any] | None) -> bool | None:
     """Say whether a count that no number of the text gives is one; None where it is another."""
-    one = count is not None and count["low"] == count["high"] == 1
-    return one if count is None or one else None
+    if count is None:
+        return False
+    return True if count["low"] == count["high"] == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from testimonia.claims.learned.confidence import READ, confidence, scores
+from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, Told, View
 from testimonia.claims.looked import Seen, happening
 from testimonia.claims.modality import Reach
@@ -77,15 +78,11 @@ def _made(told: Told, look: Seen) -> Happening | None:
 
 
 def _confidence(
-    made: Claim, agreed: Claim, of: Happening, opinion: Opinion, at: int, view: View, figure: tuple[int, int] | None
+    made: Claim, agreed: Claim, view: View, told: float, number: float | None, encoder: Encoder
 ) -> Confidence | None:
     """Return how sure a claim and its slots are; None where nobody has measured it."""
-    if not opinion.encoder.calibration:
-        return None
-    told = opinion.told(at, *of.stretch)[made.type]
-    number = opinion.counted(at, *(figure or of.stretch)).get(made.type)
-    found = scores(made, agreed, view, told, number)
-    return confidence(found, opinion.encoder.calibration)
+    table = encoder.calibration
+    return confidence(scores(made, agreed, view, told, number), table) if table else None
 
 
 def _outvoted(made: Claim, agreed: Claim, view: View, said: str) -> Iterator[Reason]:
@@ -130,4 +127,5 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
         resistance=resistance(made.type, by).value,
     )
     agreed = replace(agreed, reasons=(*made.reasons, *_outvoted(made, agreed, view, said)))
-    return replace(agreed, confidence=_confidence(made, agreed, of, opinion, at, view, figure))
+    number = opinion.counted(at, *(figure or of.stretch)).get(made.type)
+    return replace(agreed, confidence=_confidence(made, agreed, view, told, number, opinion.encoder))

@@ -14,8 +14,7 @@ from testimonia.claims.learned.heads import bucket, softmax, spread
 from testimonia.claims.learned.opinion import Opinion, Told, opinion
 from testimonia.claims.learned.pieces import Pieces
 from testimonia.claims.learned.sight import Sight, sight
-from testimonia.claims.learned.windows import BEFORE as SENTENCES_BEFORE
-from testimonia.claims.learned.windows import LONGEST
+from testimonia.claims.learned.windows import BEFORE, LONGEST
 from testimonia.claims.looked import happenings
 from testimonia.errors import PackError
 from testimonia.packs import Packs, load_packs
@@ -85,7 +84,7 @@ def test_every_sentence_that_is_read_is_fresh_in_one_window(pieces: Pieces) -> N
     assert len(found.windows) > 1
     assert all(len(window.pieces) <= LONGEST for window in found.windows)
     before = [sum(0 <= of < window.fresh[0] for of in window.sentences) for window in found.windows]
-    assert max(before) <= SENTENCES_BEFORE
+    assert max(before) <= BEFORE
 
 
 def test_a_document_that_tells_of_nothing_is_not_read(pieces: Pieces) -> None:
