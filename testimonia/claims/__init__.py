@@ -120,7 +120,7 @@ def _coded(place: _Place, opinion: Opinion | None, packs: Packs) -> Iterator[Cla
             happening.modality,
         )  # fmt: skip
         for claim in _claims(asked, happening, given):
-            yield judged.claim(claim, happening, opinion, place.at, look.text, packs) if opinion else claim
+            yield judged.claim(claim, happening, opinion, place.at, asked) if opinion else claim
 
 
 def _window(quotes: Sequence[Quote], at: int) -> tuple[Quote, ...]:

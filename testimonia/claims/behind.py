@@ -10,10 +10,11 @@ from dataclasses import replace
 from testimonia.claims.called import named
 from testimonia.claims.citing import LEAD, SAME, Said, Sentence, spoken
 from testimonia.claims.clause import Segment, holding
-from testimonia.claims.nominative import is_nominative, nominative
+from testimonia.claims.nominative import is_nominative, nominative, oblique
 from testimonia.phrases import Hit
 
 AFTER = 9  # words after "according to" or "said" among which the speaker is looked for
+LISTENING = frozenset({"agency", "outlet"})  # roles of those whom others speak to
 FIELD = 3  # more of them in a language with case forms, where an office has its field before the name
 
 
@@ -34,12 +35,27 @@ def behind(sentence: Sentence, hit: Hit) -> Said | None:
         return None
     if hit.value in ("according", "cites"):
         return named(sentence, first, last, hit, whole=True) or _described(sentence, first, last, hit)
-    first = _past_time(sentence, first)
+    first = _past_listener(sentence, _past_time(sentence, first), last)
     if first < last and sentence.listed(first, "prepositions"):
         first = _past_place(sentence, first, last)
     if first >= last or sentence.listed(first, "prepositions") or not _heads_a_name(sentence, first, last):
         return None
     return named(sentence, first, last, hit, whole=True)
+
+
+def _past_listener(sentence: Sentence, first: int, last: int) -> int:
+    """Return the word behind the outlet that somebody spoke to: «рассказал агентству ТАСС Иван Грим»."""
+    people = {hit.first for hit in sentence.pack.table("offices").find(sentence.words)}
+    outlets = {n.first: n.last for n in sentence.nouns if n.value in LISTENING and n.first not in people}
+    at = first
+    while at in outlets:
+        at = outlets[at]
+    if not first < at < last:
+        return first
+    person = at in people or (sentence.capital(at) and sentence.listed(at, "given_names"))
+    office = any(n.first == at and n.value != SAME for n in sentence.nouns)
+    to_it = sentence.capital(at) and oblique(sentence.stretch(first, at), sentence.pack)
+    return at if person or office or to_it else first
 
 
 def _past_place(sentence: Sentence, first: int, last: int) -> int:

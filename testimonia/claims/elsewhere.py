@@ -38,6 +38,7 @@ CLOCK = re.compile(r"(?<=[^\W\d_])\W+\d")  # the day or hour behind a name: "Sum
 STRETCH = re.compile(r"[^.!?\n]{3,}")
 PICTURE = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|t\.me/|(?:^|\s)[#@]\w")  # of a post
 MARKS = "©✍️✅👉🔹📌 "  # signs before a signature
+TELLS = re.compile(r"[:!?…]|\w{3}\.(?:\s|$)")  # signs of a sentence, which no signature has
 
 
 def head(asked: Asked) -> Quote:
@@ -168,7 +169,7 @@ def _signed(asked: Asked) -> Said | None:
     if len(asked.document.text) > BRIEF:
         return None
     lines = [line.strip(" \t—–-") for line in asked.document.text.rstrip().split("\n") if line.strip()]
-    if len(lines) < LEADS or asked.sentence.text in lines[-1]:
+    if len(lines) < LEADS or asked.sentence.text in lines[-1] or TELLS.search(lines[-1]):
         return None
     found = first(lines[-1].replace(", ", " ").lstrip(MARKS) + ":", asked.pack, asked.packs)
     return replace(found.said, name=lines[-1].lstrip(MARKS)) if found and found.said.role in PEOPLE else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from testimonia.claims.asked import Asked
 from testimonia.claims.learned.confidence import READ, confidence, scores
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, Told, View
@@ -19,7 +20,6 @@ from testimonia.claims.modality import Reach
 from testimonia.claims.resistance import resistance
 from testimonia.claims.told import Happening
 from testimonia.claims.votes import ENOUGH, actor, group, modality, single, speaker, target
-from testimonia.packs import Packs
 from testimonia.phrases import Entry, Hit
 from testimonia.records import Claim, Confidence, Reason
 
@@ -107,8 +107,9 @@ def _outvoted(made: Claim, agreed: Claim, view: View, said: str) -> Iterator[Rea
         yield Reason("speaker", f"{'found' if by else 'none'} by the encoder, {abs(bool(by) - view.unsaid):.2f}", by)
 
 
-def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, packs: Packs) -> Claim:
+def claim(made: Claim, of: Happening, opinion: Opinion, at: int, asked: Asked) -> Claim:
     """Return a claim of the rules with the slots that both vote on; as it is where the encoder did not read it."""
+    text = asked.sentence.text
     begin = text.find(made.count.words) if made.count else -1
     figure = (begin, begin + len(made.count.words)) if made.count and begin >= 0 else None
     view = opinion.claim(at, *of.stretch, made.type, figure)
@@ -120,7 +121,7 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, text: str, pack
         made,
         count=made.count or single(view, of.trigger, said),
         modality=modality(view, made, told),
-        speaker=speaker(view, made, packs),
+        speaker=speaker(view, made, asked),
         actor=by,
         target=target(view, made),
         group=group(view, made),

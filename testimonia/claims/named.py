@@ -98,11 +98,11 @@ def _person_behind(text: str, split: Sequence[Word], last: int, pack: LanguagePa
         return ()
     body, *two = split[-3:]
     names = all(capital(text, word) and not text[word.start : word.end].isupper() for word in two)
-    told = _given(two[0].form, pack) or text[body.start : body.end].isupper()
+    told = given_name(two[0].form, pack) or text[body.start : body.end].isupper()
     return two if names and told else ()
 
 
-def _given(form: str, pack: LanguagePack) -> bool:
+def given_name(form: str, pack: LanguagePack) -> bool:
     """Say whether a word is a given name, in any case form."""
     return form in pack.list("given_names") or given(form, pack) is not None
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from testimonia.packs import LanguagePack
-from testimonia.phrases import Hit, Word, words
+from testimonia.phrases import Hit, Word, Words, words
 
 BEFORE = 4  # words before the noun that may be its adjectives
 SHORT = 4  # letters that a word has at least for an ending to be told from its stem
@@ -20,7 +20,7 @@ SHORT = 4  # letters that a word has at least for an ending to be told from its 
 def nominative(name: str, pack: LanguagePack) -> str:
     """Return a speaker's name that stands in another case in the nominative, as far as the pack's table tells."""
     split = words(name)
-    heads = [hit for hit in pack.table("nominative").find(split) if " " not in hit.value]
+    heads = _heads(split, pack)
     new: dict[int, str] = {}
     if heads and heads[0].first <= BEFORE:
         new = _office(split, heads[0], pack)
@@ -37,12 +37,21 @@ def is_nominative(form: str, pack: LanguagePack) -> bool:
 def oblique(name: str, pack: LanguagePack) -> bool:
     """Say whether the noun that heads a name can only stand in another case than the nominative («сына депутата»)."""
     split = words(name)
-    heads = [hit for hit in pack.table("nominative").find(split) if " " not in hit.value]
+    heads = _heads(split, pack)
     if not heads or heads[0].first > BEFORE:
         return False
     if is_nominative(split[heads[0].first].form, pack):
         return False  # it may be either
     return heads[0].first == 0 or bool(_office(split, heads[0], pack))
+
+
+def _heads(split: Words, pack: LanguagePack) -> list[Hit]:
+    """Return the nouns that the table has; the first may be an adjective of the next («военного ведомства»)."""
+    heads = [hit for hit in pack.table("nominative").find(split) if " " not in hit.value]
+    if len(heads) > 1 and heads[1].first == heads[0].last:
+        gender = next(iter(heads[1].tags))
+        return heads[1:] if _ended(split[heads[0].first].form, "ending", gender, pack) else heads
+    return heads
 
 
 def _office(split: Sequence[Word], head: Hit, pack: LanguagePack) -> dict[int, str]:

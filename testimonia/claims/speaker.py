@@ -16,13 +16,12 @@ from testimonia.claims.attribution import Said, Sentence, heard, ready, sayings
 from testimonia.claims.clause import holding
 from testimonia.claims.elsewhere import ELSEWHERE, head
 from testimonia.claims.headline import source
+from testimonia.claims.office import fuller
 from testimonia.phrases import Hit, words
 from testimonia.records import Reason, Speaker
 
 HERE, BEFORE = "named in the sentence", "the speaker before"
 BACK = 6  # sentences looked back through for the speaker of a pronoun or of a quotation that runs on
-OFFICE = 2  # words of an office without a name
-PEOPLE = frozenset({"official", "military", "outlet", "witness", None})  # roles in which an office alone may stand
 TELLING = frozenset({"agency", "outlet"})  # roles that tell what others say
 
 
@@ -78,17 +77,7 @@ def _of_the_speaker(said: Said, sentence: Sentence, trigger: Hit) -> bool:
 
 
 def _fuller(asked: Asked, said: Said) -> Said:
-    """Return the full name of one who is called by his office alone: "the deputy" is "deputy Ivan Hrim" of before."""
-    short = {word.form for word in words(said.name)}
-    if len(short) > OFFICE or said.via or said.role not in PEOPLE:
-        return said
-    for quote in reversed(asked.before):
-        pack = asked.packs.language(quote.lang)
-        for one in heard(quote.text, pack, asked.packs) if pack else ():
-            for name in (one.name, *one.via):
-                if short < {word.form for word in words(name)}:
-                    return replace(said, name=name)
-    return said
+    return said if said.via else replace(said, name=fuller(asked, said.name, said.role))
 
 
 def _of_the_head(asked: Asked, sentence: Sentence, said: Said) -> bool:

@@ -7,8 +7,10 @@ probability. A denial that the rules read stays one whatever the encoder says, u
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
+from testimonia.claims.asked import Asked
 from testimonia.claims.attribution import heard
 from testimonia.claims.count import of_one
 from testimonia.claims.doer import ACCUSED, AGENT, SUBJECT
@@ -18,6 +20,7 @@ from testimonia.claims.learned.opinion import View
 from testimonia.claims.modality import CODES, NEGATION
 from testimonia.claims.named import name as proper
 from testimonia.claims.nominative import nominative
+from testimonia.claims.office import alone, fuller
 from testimonia.claims.speaker import BEFORE, HERE
 from testimonia.packs import Packs
 from testimonia.phrases import Hit, words
@@ -97,7 +100,7 @@ def group(view: View, made: Claim) -> str | None:
     return voted(view.group, made.group, GROUP)
 
 
-def speaker(view: View, made: Claim, packs: Packs) -> Speaker | None:
+def speaker(view: View, made: Claim, asked: Asked) -> Speaker | None:
     """Return who is cited, by the rules.
 
     Where they find none, or only carry one on from before, it is whom the encoder points at, if it is sure of one;
@@ -108,16 +111,23 @@ def speaker(view: View, made: Claim, packs: Packs) -> Speaker | None:
         return None
     if rules and by not in CARRIED:
         return rules
-    pointed = _pointed(view, packs) if view.unsaid < CITED else None
-    return rules if pointed is None or (rules and _same_name(pointed.name, rules.name)) else pointed
+    pointed = _pointed(view, asked) if view.unsaid < CITED else None
+    return rules if pointed is None or (rules and _says_less(pointed.name, rules.name, asked)) else pointed
 
 
-def _same_name(a: str, b: str) -> bool:
-    """Say whether two names share a word."""
-    return not {word.form for word in words(a)}.isdisjoint(word.form for word in words(b))
+def _says_less(pointed: str, rules: str, asked: Asked) -> bool:
+    """Say whether a name tells nothing that another does not: they share a word, or it is an office alone."""
+    shared = not {word.form for word in words(pointed)}.isdisjoint(word.form for word in words(rules))
+    return shared or alone(pointed, asked.pack)
 
 
-def _pointed(view: View, packs: Packs) -> Speaker | None:
+def _pointed(view: View, asked: Asked) -> Speaker | None:
+    """Return the speaker that the encoder points at, under the fullest name that the document has for him."""
+    found = _read_there(view, asked.packs)
+    return replace(found, name=fuller(asked, found.name, found.role)) if found and not found.via else found
+
+
+def _read_there(view: View, packs: Packs) -> Speaker | None:
     """Return the speaker that the encoder points at, under the name that the rules read there, else under its words."""
     if view.speaker is None:
         return None

@@ -105,9 +105,13 @@ def test_modality_is_read_off_the_words(case: Case, packs: Packs) -> None:
         assert any(fits(c, line) for c in claims), [(c.type, c.modality) for c in claims]
 
 
-@pytest.mark.parametrize("case", cases("speakers.en.txt"), ids=lambda case: case.text[:40])
-def test_the_nearest_speaker_is_named(case: Case, packs: Packs) -> None:
-    claims = coded(case.text, packs)
+@pytest.mark.parametrize(
+    ("case", "lang"),
+    [(case, lang) for lang in ("en", "uk", "ru") for case in cases(f"speakers.{lang}.txt")],
+    ids=lambda given: given if isinstance(given, str) else given.text[:40],
+)
+def test_the_nearest_speaker_is_named(case: Case, lang: str, packs: Packs) -> None:
+    claims = coded(case.text, packs, lang)
     for line in case.expected:
         assert any(counted(c, line) and cited(c, line) for c in claims), [(c.type, c.speaker) for c in claims]
 

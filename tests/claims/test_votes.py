@@ -13,10 +13,12 @@ from testimonia.packs import load_packs
 from testimonia.phrases import Entry, Hit
 from testimonia.read import read
 from testimonia.records import Claim, Document, Modality, Quote, Reason, Speaker
+from tests.claims.asking import Question, asked
 
 PACKS = load_packs()
 NOTHING = View({"asserted": 1.0}, {None: 1.0}, {None: 1.0}, {None: 1.0}, {}, None, 1.0)
 GOVERNOR = Speaker("the governor")
+ASKED = asked(Question("en", "", "The mayor said that three had been [killed].", "killing", ""), PACKS)
 
 
 def coded(text: str) -> Claim:
@@ -107,12 +109,12 @@ def test_what_no_number_counts_is_one_where_the_encoder_says_so() -> None:
 
 @pytest.mark.parametrize(("unsaid", "rule"), [(0.9, HERE), (0.9, HEADLINE), (0.6, ON), (0.99, BEFORE)])
 def test_a_speaker_of_the_rules_is_kept(unsaid: float, rule: str) -> None:
-    assert votes.speaker(replace(NOTHING, unsaid=unsaid), cited(GOVERNOR, rule), PACKS) == GOVERNOR
+    assert votes.speaker(replace(NOTHING, unsaid=unsaid), cited(GOVERNOR, rule), ASKED) == GOVERNOR
 
 
 @pytest.mark.parametrize(("unsaid", "rule"), [(0.99, HERE), (0.99, HEADLINE), (0.8, ON)])
 def test_where_the_encoder_is_sure_that_nobody_is_cited_nobody_is(unsaid: float, rule: str) -> None:
-    assert votes.speaker(replace(NOTHING, unsaid=unsaid), cited(GOVERNOR, rule), PACKS) is None
+    assert votes.speaker(replace(NOTHING, unsaid=unsaid), cited(GOVERNOR, rule), ASKED) is None
 
 
 @pytest.mark.parametrize(
@@ -127,6 +129,17 @@ def test_where_the_encoder_is_sure_that_nobody_is_cited_nobody_is(unsaid: float,
 def test_a_speaker_carried_on_gives_way_to_another(speaker: str | None, rule: str, expected: str) -> None:
     quote = Quote("d", 0, 42, "The mayor said that three had been killed.", lang="en")
     view = replace(NOTHING, unsaid=0.1, speaker=(quote, 0, 9))
-    found = votes.speaker(view, cited(Speaker(speaker) if speaker else None, rule), PACKS)
+    found = votes.speaker(view, cited(Speaker(speaker) if speaker else None, rule), ASKED)
     assert found
     assert found.name == expected
+
+
+def test_an_office_that_the_encoder_points_at_gets_the_name_of_before() -> None:
+    text = "Рынок обстреляли, сообщил глава региона Виктор Орлов. / «Погибли трое», — написал губернатор [погибли]."
+    about = asked(Question("ru", "", text, "killing", ""), PACKS)
+    start = about.sentence.text.index("губернатор")
+    view = replace(NOTHING, unsaid=0.1, speaker=(about.sentence, start, start + len("губернатор")))
+    for rules in (None, Speaker("глава региона Виктор Орлов")):
+        found = votes.speaker(view, cited(rules, BEFORE), about)
+        assert found
+        assert found.name == "глава региона Виктор Орлов"
