@@ -35,6 +35,7 @@ from testimonia.claims import (
 )
 from testimonia.claims.about import about_no_conflict
 from testimonia.claims.asked import Asked
+from testimonia.claims.echo import BACK, echoed
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, opinion
 from testimonia.claims.looked import Seen, bare, happenings, seen
@@ -92,20 +93,21 @@ def _claims(asked: Asked, happening: Happening, given: Mapping[Hit, Sequence[Cou
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """One sentence in its document: what the first look found, and its index, by which the encoder knows it."""
+    """One sentence in its document: what the first look found, there and earlier, and its index, for the encoder."""
 
     document: Document
     sentence: Quote
     before: tuple[Quote, ...]
     look: Seen
     at: int
+    earlier: Sequence[Seen | None]
 
 
 def _coded(place: _Place, opinion: Opinion | None, packs: Packs) -> Iterator[Claim]:
     """Code one sentence that speaks of something."""
     look, sentence = place.look, place.sentence
     pack = packs.languages[sentence.lang]
-    found = happenings(look)
+    found = echoed(happenings(look), place.earlier)
     if opinion:
         found = judged.happenings(found, look, opinion, place.at)
     if not found:
@@ -167,5 +169,6 @@ def code(
     for at, sentence in enumerate(sentences):
         look = found[at] or (bare(sentence) if second and second.reads(at) else None)
         if look:
-            claims.extend(_coded(_Place(document, sentence, _window(sentences, at), look, at), second, packs))
+            here = _Place(document, sentence, _window(sentences, at), look, at, found[max(0, at - BACK) : at])
+            claims.extend(_coded(here, second, packs))
     return told.once(claims)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from testimonia.claims.asked import Asked
+from testimonia.claims.echo import called, unstated
 from testimonia.claims.learned.confidence import READ, confidence, scores
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, Told, View
@@ -23,6 +24,7 @@ from testimonia.claims.votes import ENOUGH, actor, group, modality, single, spea
 from testimonia.phrases import Entry, Hit
 from testimonia.records import Claim, Confidence, Reason
 
+BLOWS = ("shelling", "airstrike", "explosion")  # one blow is one of them
 FLOOR = 0.2  # a happening of the rules falls where the encoder finds it less likely told
 DENIABLE = 0.15  # the same, where a denial governs nothing else
 
@@ -31,7 +33,7 @@ def happenings(found: Sequence[Happening], look: Seen, opinion: Opinion, at: int
     """Return what is told in a sentence: of what the rules found, what is likely; and what only the encoder finds."""
     if not opinion.reads(at):
         return list(found)
-    kept = [one for one in found if _stands(one, opinion, at)]
+    kept = [one for one in (_likelier(one, opinion, at) for one in found) if _stands(one, opinion, at)]
     types = {one.trigger.value for one in kept}
     more = [one for one in opinion.most(at, ENOUGH) if one.type not in types]
     added = [made for one in more if (made := _made(one, look)) is not None]
@@ -57,6 +59,15 @@ def _denies_nothing(reach: Reach, look: Seen) -> bool:
     """Say whether a word of denying, no mere negation, governs nothing that the rules know."""
     denies = reach.cue.value == "denied" and "near" not in reach.cue.tags
     return denies and not any(reach.first <= hit.first < reach.last for hit in look.hits)
+
+
+def _likelier(one: Happening, opinion: Opinion, at: int) -> Happening:
+    """Return a blow of unstated means under the type that the encoder finds likelier told."""
+    told = opinion.told(at, *one.stretch) if unstated(one.trigger) else {}
+    best = max(BLOWS, key=lambda kind: told.get(kind, 0.0))
+    if not told or told[best] <= told[one.trigger.value]:
+        return one
+    return called(one, best, f"{READ}, {told[best]:.2f}")
 
 
 def _stands(one: Happening, opinion: Opinion, at: int) -> bool:

@@ -17,6 +17,7 @@ from testimonia.phrases import Entry, Hit, Phrases, Word, longest
 from testimonia.records import Reason
 
 NOTHING = "none"
+UNSTATED = "unstated"  # tag of a blow whose means the sentence does not say
 FAR = 99
 ASIDE = 2  # words by which who does it is farther from a verb than whom it hits: before an active one, behind a passive
 ADVERB = 1  # words between a form of "to be" and its participle
@@ -103,8 +104,10 @@ def _standing(hits: Sequence[Hit], seen: Scene) -> list[Hit]:
 
 def _by_means(trigger: Hit, seen: Scene) -> Hit:
     """Give an attack the type of its means: the nearest one named; of missiles and drones together, shelling."""
-    if "means" not in trigger.tags or not seen.means:
+    if "means" not in trigger.tags:
         return trigger
+    if not seen.means:
+        return replace(trigger, entry=replace(trigger.entry, tags=trigger.tags | {UNSTATED}))
     first, last = seen.clause(trigger)
     inside = [m for m in seen.means if first <= m.first < last] or list(seen.means)
     kinds = {m.value for m in inside if distance(trigger, m) <= 8}

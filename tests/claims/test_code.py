@@ -144,3 +144,17 @@ def test_the_sides_are_coded_alike(text: str, packs: Packs) -> None:
     assert [swapped(c.speaker.name) if c.speaker else None for c in one] == [
         c.speaker.name if c.speaker else None for c in other
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        ("Drones attacked the port of Izmail overnight.", "airstrike"),
+        ("Rockets hit the port of Izmail overnight.", "shelling"),
+        ("The port of Izmail was closed overnight.", "shelling"),
+        ("Jets bombed the port of Reni. Rockets hit the port of Izmail overnight.", "shelling"),
+    ],
+)
+def test_a_strike_of_unstated_means_is_the_one_told_before(before: str, kind: str, packs: Packs) -> None:
+    claims = coded(f"{before} Moscow denied that it had carried out the strike.", packs)
+    assert [claim.type for claim in claims if claim.modality == "denied"] == [kind]
