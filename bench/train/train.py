@@ -5,7 +5,8 @@
 Each ANNOTATED is a folder with `docs`, `claims` and `index.jsonl`. With --hold N, every tenth document, from the N-th
 on, is left out, to be measured on; with --held, those that a file names, one a line: `held.txt` for the weights that
 ship. With --start, training goes on from earlier weights, and what was left out for these is left out again. The seed
-is fixed: the same documents give the same weights on the same machine.
+is fixed: the same documents give the same weights on the same machine. A folder named twice is read twice in each pass.
+The weights are written after every pass: of one that is broken off, those of the last whole pass are there.
 """
 
 from __future__ import annotations
@@ -46,6 +47,13 @@ HELD = 10  # one document in so many
 SIGNS = 5  # gradients are cut to this length
 
 
+def existing(name: str) -> Path:
+    """Return a file that the command line names. Raises argparse.ArgumentTypeError where there is none."""
+    if not Path(name).is_file():
+        raise argparse.ArgumentTypeError(f"{name}: no such file")
+    return Path(name)
+
+
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -53,8 +61,8 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--passes", type=int, default=6)
     ask.add_argument("--hold", type=int)
-    ask.add_argument("--held", type=Path)
-    ask.add_argument("--start", type=Path)
+    ask.add_argument("--held", type=existing)
+    ask.add_argument("--start", type=existing)
     return ask.parse_args()
 
 
@@ -209,8 +217,8 @@ def losses(network: Network, batch: Sequence[Example], states: Tensor) -> dict[s
     return out
 
 
-def train(network: Network, batches: Batches, passes: int) -> None:
-    """Train in place: AdamW, the rate rising and then falling in a straight line."""
+def train(network: Network, batches: Batches, passes: int) -> Iterator[None]:
+    """Train in place: AdamW, the rate rising and then falling in a straight line. Yields after every pass."""
     body = [p for name, p in network.named_parameters() if name.startswith("encoder.")]
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     rates = (ENCODER_RATE, HEAD_RATE)
@@ -234,6 +242,7 @@ def train(network: Network, batches: Batches, passes: int) -> None:
             seen.update({name: float(loss.detach()) for name, loss in found.items()})
         shown = "  ".join(f"{name} {loss / len(batches.examples):.2f}" for name, loss in seen.items())
         print(f"pass {turn + 1} of {passes}, {time.monotonic() - begun:.0f} s: {shown}", flush=True)
+        yield
 
 
 def _marks(folders: Sequence[Path], packs: Packs) -> tuple[str, ...]:
@@ -296,8 +305,8 @@ def main() -> None:
     kept = [one for one in found if one.document not in held]
     print(f"{len(found)} windows, {sum(len(one.targets) for one in found)} claims; {len(kept)} windows to train on")
     network = _network(begun, codes, file)
-    train(network, Batches(kept, table, tuple(codes.marks)), said.passes)
-    torch.save({"state": network.state_dict(), "meta": _meta(codes, held)}, said.out)
+    for _ in train(network, Batches(kept, table, tuple(codes.marks)), said.passes):
+        torch.save({"state": network.state_dict(), "meta": _meta(codes, held)}, said.out)
 
 
 if __name__ == "__main__":
