@@ -107,7 +107,7 @@ def _coded(place: _Place, opinion: Opinion | None, packs: Packs) -> Iterator[Cla
     """Code one sentence that speaks of something."""
     look, sentence = place.look, place.sentence
     pack = packs.languages[sentence.lang]
-    found = echoed(happenings(look), place.earlier)
+    found = echoed(happenings(look), look, place.earlier, pack)
     if opinion:
         found = judged.happenings(found, look, opinion, place.at)
     if not found:

@@ -48,14 +48,13 @@ def _past_listener(sentence: Sentence, first: int, last: int) -> int:
     people = {hit.first for hit in sentence.pack.table("offices").find(sentence.words)}
     outlets = {n.first: n.last for n in sentence.nouns if n.value in LISTENING and n.first not in people}
     at = first
-    while at in outlets:
+    while at in outlets and not (at == first and is_nominative(sentence.words[at].form, sentence.pack)):
         at = outlets[at]
-    if not first < at < last:
+    if not first < at < last or not sentence.pack.table("offices").entries:
         return first
-    person = at in people or (sentence.capital(at) and sentence.listed(at, "given_names"))
-    office = any(n.first == at and n.value != SAME for n in sentence.nouns)
+    given = sentence.capital(at) and sentence.listed(at, "given_names")
     to_it = sentence.capital(at) and oblique(sentence.stretch(first, at), sentence.pack)
-    return at if person or office or to_it else first
+    return at if at in people or given or to_it else first
 
 
 def _past_place(sentence: Sentence, first: int, last: int) -> int:

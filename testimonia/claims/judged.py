@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from testimonia.claims.asked import Asked
 from testimonia.claims.echo import called, unstated
+from testimonia.claims.kind import UNSTATED
 from testimonia.claims.learned.confidence import READ, confidence, scores
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, Told, View
@@ -35,7 +36,7 @@ def happenings(found: Sequence[Happening], look: Seen, opinion: Opinion, at: int
         return list(found)
     kept = [one for one in (_likelier(one, opinion, at) for one in found) if _stands(one, opinion, at)]
     types = {one.trigger.value for one in kept}
-    more = [one for one in opinion.most(at, ENOUGH) if one.type not in types]
+    more = [one for one in opinion.most(at, ENOUGH) if one.type not in types and not _same_blow(one, kept)]
     added = [made for one in more if (made := _made(one, look)) is not None]
     answers = _denied(look, opinion.most(at, DENIABLE), {*types, *(one.trigger.value for one in added)})
     return sorted([*kept, *added, *answers], key=lambda one: one.trigger.first)
@@ -62,12 +63,18 @@ def _denies_nothing(reach: Reach, look: Seen) -> bool:
 
 
 def _likelier(one: Happening, opinion: Opinion, at: int) -> Happening:
-    """Return a blow of unstated means under the type that the encoder finds likelier told."""
+    """Return a blow of unstated means under the type that the encoder finds likelier told, if it finds any."""
     told = opinion.told(at, *one.stretch) if unstated(one.trigger) else {}
     best = max(BLOWS, key=lambda kind: told.get(kind, 0.0))
-    if not told or told[best] <= told[one.trigger.value]:
+    if not told or told[best] < max(FLOOR, told[one.trigger.value]) or best == one.trigger.value:
         return one
     return called(one, best, f"{READ}, {told[best]:.2f}")
+
+
+def _same_blow(told: Told, kept: Sequence[Happening]) -> bool:
+    """Say whether the encoder finds a blow in the words of one of unstated means: that is one blow, under one type."""
+    blows = [one.stretch for one in kept if UNSTATED in one.trigger.tags and one.trigger.value in BLOWS]
+    return told.type in BLOWS and any(first < told.end and told.start < last for first, last in blows)
 
 
 def _stands(one: Happening, opinion: Opinion, at: int) -> bool:

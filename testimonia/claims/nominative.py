@@ -14,6 +14,7 @@ from testimonia.packs import LanguagePack
 from testimonia.phrases import Hit, Word, Words, words
 
 BEFORE = 4  # words before the noun that may be its adjectives
+ADJECTIVE = ("ый", "ий")  # what a noun ends with that may be an adjective
 SHORT = 4  # letters that a word has at least for an ending to be told from its stem
 
 
@@ -48,7 +49,7 @@ def oblique(name: str, pack: LanguagePack) -> bool:
 def _heads(split: Words, pack: LanguagePack) -> list[Hit]:
     """Return the nouns that the table has; the first may be an adjective of the next («военного ведомства»)."""
     heads = [hit for hit in pack.table("nominative").find(split) if " " not in hit.value]
-    if len(heads) > 1 and heads[1].first == heads[0].last:
+    if len(heads) > 1 and heads[1].first == heads[0].last and heads[0].value.endswith(ADJECTIVE):
         gender = next(iter(heads[1].tags))
         return heads[1:] if _ended(split[heads[0].first].form, "ending", gender, pack) else heads
     return heads

@@ -20,7 +20,7 @@ from testimonia.claims.learned.opinion import View
 from testimonia.claims.modality import CODES, NEGATION
 from testimonia.claims.named import name as proper
 from testimonia.claims.nominative import nominative
-from testimonia.claims.office import alone, fuller
+from testimonia.claims.office import fuller
 from testimonia.claims.speaker import BEFORE, HERE
 from testimonia.packs import Packs
 from testimonia.phrases import Hit, words
@@ -112,13 +112,12 @@ def speaker(view: View, made: Claim, asked: Asked) -> Speaker | None:
     if rules and by not in CARRIED:
         return rules
     pointed = _pointed(view, asked) if view.unsaid < CITED else None
-    return rules if pointed is None or (rules and _says_less(pointed.name, rules.name, asked)) else pointed
+    return rules if pointed is None or (rules and _same_name(pointed.name, rules.name)) else pointed
 
 
-def _says_less(pointed: str, rules: str, asked: Asked) -> bool:
-    """Say whether a name tells nothing that another does not: they share a word, or it is an office alone."""
-    shared = not {word.form for word in words(pointed)}.isdisjoint(word.form for word in words(rules))
-    return shared or alone(pointed, asked.pack)
+def _same_name(a: str, b: str) -> bool:
+    """Say whether two names share a word."""
+    return not {word.form for word in words(a)}.isdisjoint(word.form for word in words(b))
 
 
 def _pointed(view: View, asked: Asked) -> Speaker | None:

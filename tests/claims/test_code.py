@@ -155,6 +155,11 @@ def test_the_sides_are_coded_alike(text: str, packs: Packs) -> None:
         ("Jets bombed the port of Reni. Rockets hit the port of Izmail overnight.", "shelling"),
     ],
 )
-def test_a_strike_of_unstated_means_is_the_one_told_before(before: str, kind: str, packs: Packs) -> None:
+def test_the_strike_of_unstated_means_is_the_one_told_before(before: str, kind: str, packs: Packs) -> None:
     claims = coded(f"{before} Moscow denied that it had carried out the strike.", packs)
     assert [claim.type for claim in claims if claim.modality == "denied"] == [kind]
+
+
+def test_a_blow_that_is_not_the_one_before_stays_what_it_is(packs: Packs) -> None:
+    claims = coded("Drones attacked the port of Temryuk. Russia struck Kharkiv, killing two people.", packs)
+    assert [claim.type for claim in claims] == ["airstrike", "shelling", "killing"]
