@@ -32,7 +32,7 @@ def fuller(asked: Asked, name: str, role: str | None) -> str:
         own = _kinds(other, pack)
         if _short_for(short, name, other, pack) and not _formerly(own, before, pack):
             return other
-        if kinds & own or (kinds and ANY in own) or (ANY in kinds and own):
+        if not _kinds(other, pack, whole=True) and (kinds & own or (kinds and ANY in own) or (ANY in kinds and own)):
             return other if _person(other, pack) and own - {ANY} and not _formerly(own, before, pack) else name
     return name
 

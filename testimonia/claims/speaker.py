@@ -122,5 +122,5 @@ def speaker(asked: Asked) -> Answer[Speaker | None]:
         return _answer(here, HERE)
     for rule, read in ELSEWHERE.items():
         if said := read(asked):
-            return _answer(said, rule)
+            return _answer(_fuller(asked, said), rule)
     return Answer(None)
