@@ -5,7 +5,7 @@ Better none than a wrong one: an office means only one of its own kind, the near
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from itertools import pairwise
 
 from testimonia.claims.asked import Asked
@@ -32,7 +32,7 @@ def fuller(asked: Asked, name: str, role: str | None) -> str:
         own = _kinds(other, pack)
         if _short_for(short, name, other, pack) and not _formerly(own, before, pack):
             return other
-        if not _kinds(other, pack, whole=True) and (kinds & own or (kinds and ANY in own) or (ANY in kinds and own)):
+        if _meets(kinds, own) and not _kinds(other, pack, whole=True):
             return other if _person(other, pack) and own - {ANY} and not _formerly(own, before, pack) else name
     return name
 
@@ -41,6 +41,11 @@ def _short_for(short: tuple[Word, ...], name: str, other: str, pack: LanguagePac
     """Say whether a name is another's office in the same words, or another's surname."""
     office = name == name.lower() and {word.form for word in short} < {word.form for word in words(other)}
     return len(short) <= ALONE and (office or _surname(short, other, pack))
+
+
+def _meets(kinds: Set[str], own: Set[str]) -> bool:
+    """Say whether an office of some kinds may be one of others."""
+    return bool(kinds and own) and (ANY in kinds | own or not kinds.isdisjoint(own))
 
 
 def _formerly(own: Collection[str], before: str, pack: LanguagePack) -> bool:
