@@ -1,27 +1,34 @@
 """Is a text about a conflict at all? News of sport, trade or crime uses the same verbs, and is not coded.
 
-A text is about one where words of war (table `war`) stand in enough of its sentences, or triggers in many; where one
-sentence tells something (a trigger) of war or of a side of a conflict; or where both sides are named.
-Without a table `war` every text is taken to be about one.
+A text is about one where enough of its sentences speak of war, or triggers stand in many; where one sentence tells
+something (a trigger) of war or of a side of a conflict; or where both sides are named. A sentence speaks of war by one
+word of it (table `war`), or by two that may be of it ("blast", "evacuated"). Without that table every text is taken to
+be about one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from testimonia.claims.looked import LONGEST
 from testimonia.claims.sides import Tables
 from testimonia.packs import LanguagePack, Packs
-from testimonia.phrases import Phrases, words
+from testimonia.phrases import words
 from testimonia.records import Quote
 
-WAR = 0.05  # share of the sentences with words of war
+WAR = 0.05  # share of the sentences that speak of war
+MAYBE = "maybe"  # value of a word that may be of war
 DENSE = 0.3  # share of the sentences with triggers
+SIDES = 0.2  # share of the sentences that tell of force and name a side of a conflict
+FORCE = frozenset(
+    ("shelling", "airstrike", "clash", "explosion", "killing", "injury", "torture", "territory", "deployment")
+)
 
 
 def about_a_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
     """Say whether a text is about a conflict; `sentences` are all of its sentences."""
-    if warlike(sentences, packs) or _share("triggers", sentences, packs) >= DENSE:
+    if warlike(sentences, packs) or _share(_triggers, sentences, packs) >= DENSE:
         return True
     return any(_tells(*one) for one in _readable(sentences, packs)) or _both(sentences, packs)
 
@@ -32,36 +39,58 @@ def about_no_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
 
 
 def warlike(sentences: Sequence[Quote], packs: Packs) -> bool:
-    """Say whether words of war stand in enough sentences of a text."""
-    return _share("war", sentences, packs) >= WAR
+    """Say whether enough sentences of a text speak of war."""
+    return _share(_speaks_of_war, sentences, packs) >= WAR
 
 
-def _share(table: str, sentences: Sequence[Quote], packs: Packs) -> float:
-    """Return the share of the sentences in which a table finds something; of a language without it, all."""
-    found = [_finds(pack.table(table), one) for one, pack in _readable(sentences, packs)]
+def _share(holds: Callable[[Quote, LanguagePack], bool], sentences: Sequence[Quote], packs: Packs) -> float:
+    """Return the share of the sentences of which something holds."""
+    found = [holds(*one) for one in _readable(sentences, packs)]
     return sum(found) / len(found) if found else 0.0
 
 
-def _finds(table: Phrases, sentence: Quote) -> bool:
+def _triggers(sentence: Quote, pack: LanguagePack) -> bool:
+    table = pack.table("triggers")
     return not table.entries or bool(table.find(words(sentence.text), overlapping=True))
+
+
+def _speaks_of_war(sentence: Quote, pack: LanguagePack) -> bool:
+    """Say whether one sentence speaks of war: by one word of it, or two that may be; without a table all do."""
+    table = pack.table("war")
+    hits = table.find(words(sentence.text), overlapping=True)
+    maybe = {hit.first for hit in hits if hit.value == MAYBE}
+    return not table.entries or len(maybe) >= 2 or any(hit.value != MAYBE for hit in hits)
 
 
 def _tells(sentence: Quote, pack: LanguagePack) -> bool:
     """Say whether one sentence tells something of war."""
-    return _finds(pack.table("war"), sentence) and _finds(pack.table("triggers"), sentence)
+    return _triggers(sentence, pack) and _speaks_of_war(sentence, pack)
+
+
+def tells_of_force(sentences: Sequence[Quote], packs: Packs) -> bool:
+    """Say whether enough sentences of a text tell of force and name a side of a conflict."""
+    return _share(partial(_forced, packs), sentences, packs) >= SIDES
+
+
+def _forced(packs: Packs, sentence: Quote, pack: LanguagePack) -> bool:
+    found = pack.table("triggers").find(words(sentence.text), overlapping=True)
+    return any(hit.value in FORCE for hit in found) and bool(_sides(sentence, pack, packs))
+
+
+def _sides(sentence: Quote, pack: LanguagePack, packs: Packs) -> set[str]:
+    """Return the sides of a conflict that a sentence names."""
+    tables = Tables.of(pack, packs)
+    hits = tables.parties(sentence.text, words(sentence.text), abroad=True)
+    return {side for hit in hits if (side := tables.side(hit.value))}
 
 
 def _both(sentences: Sequence[Quote], packs: Packs) -> bool:
     """Say whether both sides of a conflict are named, or one of them where something is told."""
-    sides: set[str] = set()
+    named: set[str] = set()
     for sentence, pack in _readable(sentences, packs):
-        tables = Tables.of(pack, packs)
-        hits = tables.parties(sentence.text, words(sentence.text), abroad=True)
-        here = {side for hit in hits if (side := tables.side(hit.value))}
-        sides |= here
-        if (here and _finds(pack.table("triggers"), sentence)) or any(
-            {own, enemy} <= sides for own, enemy in tables.enemies.items()
-        ):
+        here, enemies = _sides(sentence, pack, packs), Tables.of(pack, packs).enemies
+        named |= here
+        if (here and _triggers(sentence, pack)) or any({own, enemy} <= named for own, enemy in enemies.items()):
             return True
     return False
 

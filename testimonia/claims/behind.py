@@ -14,8 +14,8 @@ from testimonia.claims.nominative import is_nominative, nominative, oblique
 from testimonia.phrases import Hit
 
 AFTER = 9  # words after "according to" or "said" among which the speaker is looked for
-LISTENING = frozenset({"agency", "outlet"})  # roles of those whom others speak to
 FIELD = 3  # more of them in a language with case forms, where an office has its field before the name
+LISTENING = frozenset({"agency", "outlet"})  # roles of those whom others speak to
 
 
 def behind(sentence: Sentence, hit: Hit) -> Said | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from testimonia.claims import code
-from testimonia.claims.about import about_a_conflict, warlike
+from testimonia.claims.about import about_a_conflict, tells_of_force, warlike
 from testimonia.packs import LanguagePack, Packs, load_packs
 from testimonia.read import read
 from testimonia.records import Document, Quote
@@ -42,6 +42,34 @@ def test_a_document_whose_source_is_listed_with_its_side_is_always_coded() -> No
 )
 def test_with_a_word_of_war_it_may_be_about_one(lang: str, word: str) -> None:
     assert warlike(sentences(f"{SPORT[lang]} {word}"), PACKS)
+
+
+@pytest.mark.parametrize(
+    ("lang", "blast", "evacuated"),
+    [
+        ("en", "A blast was heard.", "A blast was heard before the hall was evacuated."),
+        ("uk", "Пролунав вибух.", "Після вибуху почалася евакуація."),
+        ("ru", "Прогремел взрыв.", "После взрыва началась эвакуация."),
+    ],
+)
+def test_of_words_that_may_be_of_war_a_sentence_needs_two(lang: str, blast: str, evacuated: str) -> None:
+    assert not warlike(sentences(f"{SPORT[lang]} {blast}"), PACKS)
+    assert not warlike(sentences(f"{SPORT[lang]} {blast} {SPORT[lang]} {evacuated.rsplit(maxsplit=1)[-1]}"), PACKS)
+    assert warlike(sentences(f"{SPORT[lang]} {evacuated}"), PACKS)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "The Russians killed two people."),
+        ("uk", "Росіяни вбили двох людей."),
+        ("ru", "Россияне убили двоих человек."),
+    ],
+)
+def test_a_text_that_tells_what_force_a_side_used_is_known_by_that(lang: str, told: str) -> None:
+    assert tells_of_force(sentences(f"{SPORT[lang]} {told} {told}"), PACKS)
+    assert not tells_of_force(sentences(f"{SPORT[lang]} {told}"), PACKS)
+    assert not tells_of_force(sentences(SPORT[lang]), PACKS)
 
 
 def test_a_short_item_full_of_triggers_needs_no_word_of_war() -> None:

@@ -1,6 +1,7 @@
 """The second reader: what it is shown of a text, and how its opinion and the rules' are put together."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,8 +48,8 @@ def document(text: str, alignment: str = "other") -> Document:
     return Document("0" * 64, text, "report.txt", alignment=alignment)
 
 
-def seen(text: str, pieces: Pieces, packs: Packs = PACKS) -> Sight:
-    of = document(text)
+def seen(text: str, pieces: Pieces, packs: Packs = PACKS, alignment: str | None = None) -> Sight:
+    of = replace(document(text), alignment=alignment)
     sentences = coded_sentences(read(of, packs))
     names = {
         "party": 0,
@@ -90,6 +91,12 @@ def test_every_sentence_that_is_read_is_fresh_in_one_window(pieces: Pieces) -> N
 def test_a_document_that_tells_of_nothing_is_not_read(pieces: Pieces) -> None:
     found = seen("The weather was fine. The market was full of apples.", pieces)
     assert found.windows == ()
+
+
+def test_what_speaks_of_no_war_is_read_only_where_its_source_is_listed_with_its_side(pieces: Pieces) -> None:
+    theft = "Police arrested three men over the theft of a bicycle. They were charged on Monday."
+    assert seen(theft, pieces).windows == ()
+    assert seen(theft, pieces, alignment="other").windows
 
 
 def test_the_encoder_is_not_shown_which_side_is_which(pieces: Pieces) -> None:

@@ -1,6 +1,8 @@
 """What of a document the encoder reads: all of one that speaks of war, if the rules' first look found anything in it.
 
-Of any other, or a very long one, it reads the sentences in which they did, each with the one before.
+Of a very long one, or any other whose source is listed with the side it takes or that tells of force between sides of a
+conflict, it reads the sentences in which they did, each with the one before. Of the rest it reads nothing: that costs
+more than the rules do, and there they alone decide.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from testimonia.claims.about import warlike
+from testimonia.claims.about import tells_of_force, warlike
 from testimonia.claims.learned.marks import Marked, marker
 from testimonia.claims.learned.pieces import Pieces
 from testimonia.claims.learned.windows import Window, windows
@@ -28,12 +30,16 @@ class Sight:
     windows: tuple[Window, ...]
 
 
-def _read(sentences: Sequence[Quote], looks: Sequence[Seen | None], packs: Packs) -> tuple[int, ...]:
+def _read(
+    document: Document, sentences: Sequence[Quote], looks: Sequence[Seen | None], packs: Packs
+) -> tuple[int, ...]:
     """Return which sentences are read; those with a trigger, or a denial of what was told, are never left out."""
     loud = {at for at, look in enumerate(looks) if look and look.hits}
+    war = bool(loud) and warlike(sentences, packs)
+    if not (war or document.alignment or (loud and tells_of_force(sentences, packs))):
+        return ()
     near = loud | {at - 1 for at in loud if at}
-    whole = loud and len(sentences) <= WHOLE and warlike(sentences, packs)
-    wanted = range(len(sentences)) if whole else sorted(near)
+    wanted = range(len(sentences)) if war and len(sentences) <= WHOLE else sorted(near)
     return tuple(at for at in wanted if packs.language(sentences[at].lang) and len(sentences[at].text) <= LONGEST)
 
 
@@ -46,7 +52,7 @@ def sight(
     numbers: Mapping[str, int],
 ) -> Sight:
     """Make a document ready for the encoder: `looks` are what the first look found in each of its sentences."""
-    at = _read(sentences, looks, packs)
+    at = _read(document, sentences, looks, packs)
     mark = marker(document, sentences if at else (), packs)
     marked = tuple(mark.marked(sentences[index], looks[index]) for index in at)
     return Sight(at, marked, windows(marked, pieces, numbers))
