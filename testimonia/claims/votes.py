@@ -121,8 +121,11 @@ def _same_name(a: str, b: str) -> bool:
 
 
 def _pointed(view: View, asked: Asked) -> Speaker | None:
-    """Return the speaker that the encoder points at, under the fullest name that the document has for him."""
-    found = _read_there(view, asked.packs)
+    """Return the speaker that the encoder points at, under the fullest name that the document has for him.
+
+    Whoever is cited in a later sentence alone has not spoken yet.
+    """
+    found = _read_there(view, asked.packs) if view.speaker and view.speaker[0].start < asked.sentence.end else None
     return replace(found, name=fuller(asked, found.name, found.role)) if found and not found.via else found
 
 
