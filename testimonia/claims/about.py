@@ -17,13 +17,12 @@ from testimonia.packs import LanguagePack, Packs
 from testimonia.phrases import words
 from testimonia.records import Quote
 
-WAR = 0.05  # share of the sentences that speak of war
+WAR = 0.05  # share of the sentences that speak of war, where there are two
+ONE = 0.25  # the same, where it is one
 MAYBE = "maybe"  # value of a word that may be of war
 DENSE = 0.3  # share of the sentences with triggers
 SIDES = 0.2  # share of the sentences that tell of force and name a side of a conflict
-FORCE = frozenset(
-    ("shelling", "airstrike", "clash", "explosion", "killing", "injury", "torture", "territory", "deployment")
-)
+FORCE = frozenset(("shelling", "airstrike", "clash", "explosion", "torture", "territory", "deployment"))
 
 
 def about_a_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
@@ -40,7 +39,8 @@ def about_no_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
 
 def warlike(sentences: Sequence[Quote], packs: Packs) -> bool:
     """Say whether enough sentences of a text speak of war."""
-    return _share(_speaks_of_war, sentences, packs) >= WAR
+    speak = [_speaks_of_war(*one) for one in _readable(sentences, packs)]
+    return any(speak) and sum(speak) / len(speak) >= (WAR if sum(speak) > 1 else ONE)
 
 
 def _share(holds: Callable[[Quote, LanguagePack], bool], sentences: Sequence[Quote], packs: Packs) -> float:

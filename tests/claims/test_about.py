@@ -40,8 +40,10 @@ def test_a_document_whose_source_is_listed_with_its_side_is_always_coded() -> No
 @pytest.mark.parametrize(
     ("lang", "word"), [("en", "Soldiers watched."), ("uk", "Дивилися солдати."), ("ru", "Смотрели солдаты.")]
 )
-def test_with_a_word_of_war_it_may_be_about_one(lang: str, word: str) -> None:
-    assert warlike(sentences(f"{SPORT[lang]} {word}"), PACKS)
+def test_two_sentences_with_a_word_of_war_make_it_warlike_one_only_in_a_short_text(lang: str, word: str) -> None:
+    assert warlike(sentences(f"{SPORT[lang]} {word} {word}"), PACKS)
+    assert not warlike(sentences(f"{SPORT[lang]} {word}"), PACKS)
+    assert warlike(sentences(f"{SPORT[lang].partition('. ')[0]}. {word}"), PACKS)
 
 
 @pytest.mark.parametrize(
@@ -53,17 +55,16 @@ def test_with_a_word_of_war_it_may_be_about_one(lang: str, word: str) -> None:
     ],
 )
 def test_of_words_that_may_be_of_war_a_sentence_needs_two(lang: str, blast: str, evacuated: str) -> None:
-    assert not warlike(sentences(f"{SPORT[lang]} {blast}"), PACKS)
-    assert not warlike(sentences(f"{SPORT[lang]} {blast} {SPORT[lang]} {evacuated.rsplit(maxsplit=1)[-1]}"), PACKS)
-    assert warlike(sentences(f"{SPORT[lang]} {evacuated}"), PACKS)
+    assert not warlike(sentences(f"{SPORT[lang]} {blast} {blast}"), PACKS)
+    assert warlike(sentences(f"{SPORT[lang]} {evacuated} {evacuated}"), PACKS)
 
 
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", "The Russians killed two people."),
-        ("uk", "Росіяни вбили двох людей."),
-        ("ru", "Россияне убили двоих человек."),
+        ("en", "The Russians captured the village."),
+        ("uk", "Росіяни захопили село."),
+        ("ru", "Россияне захватили село."),
     ],
 )
 def test_a_text_that_tells_what_force_a_side_used_is_known_by_that(lang: str, told: str) -> None:

@@ -1,8 +1,8 @@
-"""What of a document the encoder reads: all of one that speaks of war, if the rules' first look found anything in it.
+"""What of a document the encoder reads: all of it, if the rules' first look found anything and it is about a war.
 
-Of a very long one, or any other whose source is listed with the side it takes or that tells of force between sides of a
-conflict, it reads the sentences in which they did, each with the one before. Of the rest it reads nothing: that costs
-more than the rules do, and there they alone decide.
+So it is where it speaks of war, or where its source is listed with the side it takes: somebody chose it. Of a very long
+one, or one that tells of force between sides of a conflict, it reads the sentences in which something was found, each
+with the one before. Of the rest it reads nothing: that costs more than the rules do, and there they alone decide.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def _read(
 ) -> tuple[int, ...]:
     """Return which sentences are read; those with a trigger, or a denial of what was told, are never left out."""
     loud = {at for at, look in enumerate(looks) if look and look.hits}
-    war = bool(loud) and warlike(sentences, packs)
-    if not (war or document.alignment or (loud and tells_of_force(sentences, packs))):
+    war = bool(loud) and (bool(document.alignment) or warlike(sentences, packs))
+    if not loud or not (war or tells_of_force(sentences, packs)):
         return ()
     near = loud | {at - 1 for at in loud if at}
     wanted = range(len(sentences)) if war and len(sentences) <= WHOLE else sorted(near)
