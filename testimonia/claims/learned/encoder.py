@@ -69,7 +69,7 @@ def _session(file: Path) -> InferenceSession:
     return InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
 
-def _weights(file: Path) -> dict[str, Vectors]:
+def weights(file: Path) -> dict[str, Vectors]:
     """Read the heads; matrices lie in eight bits, with a scale for each row."""
     with np.load(file) as stored:
         raw = {name: stored[name].astype(np.float32) for name in stored.files}
@@ -87,7 +87,7 @@ def load(folder: Path = FOLDER) -> Encoder | None:
     if table is None or not (folder / LAYERS).is_file():
         return None
     known = _known(folder)
-    heads = Heads(_weights(folder / HEADS))
+    heads = Heads(weights(folder / HEADS))
     return Encoder(
         session=_session(folder / LAYERS),
         heads=heads,
