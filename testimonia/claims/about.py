@@ -1,9 +1,9 @@
 """Is a text about a conflict at all? News of sport, trade or crime uses the same verbs, and is not coded.
 
 A text is about one where enough of its sentences speak of war, or triggers stand in many; where one sentence tells
-something (a trigger) of war or of a side of a conflict; or where both sides are named. A sentence speaks of war by one
-word of it (table `war`), or by two that may be of it ("blast", "evacuated"). Without that table every text is taken to
-be about one.
+something (a trigger) of war, or enough of them tell something of a side of a conflict; or where both sides are named. A
+sentence speaks of war by one word of it (table `war`), or by two that may be of it ("blast", "evacuated"). Without that
+table every text is taken to be about one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from testimonia.records import Quote
 WAR = 0.05  # share of the sentences that speak of war, where there are two
 ONE = 0.25  # the same, where it is one
 MAYBE = "maybe"  # value of a word that may be of war
-DENSE = 0.3  # share of the sentences with triggers
+DENSE = 0.4  # share of the sentences with triggers
+SIDED = 0.1  # share of the sentences that have triggers and name a side of a conflict
 SIDES = 0.2  # share of the sentences that tell of force and name a side of a conflict
 FORCE = frozenset(("shelling", "airstrike", "clash", "explosion", "torture", "territory", "deployment"))
 
@@ -29,7 +30,7 @@ def about_a_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
     """Say whether a text is about a conflict; `sentences` are all of its sentences."""
     if warlike(sentences, packs) or _share(_triggers, sentences, packs) >= DENSE:
         return True
-    return any(_tells(*one) for one in _readable(sentences, packs)) or _both(sentences, packs)
+    return any(_tells(*one) for one in _readable(sentences, packs)) or _sided(sentences, packs)
 
 
 def about_no_conflict(sentences: Sequence[Quote], packs: Packs) -> bool:
@@ -84,15 +85,17 @@ def _sides(sentence: Quote, pack: LanguagePack, packs: Packs) -> set[str]:
     return {side for hit in hits if (side := tables.side(hit.value))}
 
 
-def _both(sentences: Sequence[Quote], packs: Packs) -> bool:
-    """Say whether both sides of a conflict are named, or one of them where something is told."""
+def _sided(sentences: Sequence[Quote], packs: Packs) -> bool:
+    """Say whether both sides of a conflict are named, or one of them where enough is told."""
     named: set[str] = set()
+    told = every = 0
     for sentence, pack in _readable(sentences, packs):
         here, enemies = _sides(sentence, pack, packs), Tables.of(pack, packs).enemies
         named |= here
-        if (here and _triggers(sentence, pack)) or any({own, enemy} <= named for own, enemy in enemies.items()):
+        if any({own, enemy} <= named for own, enemy in enemies.items()):
             return True
-    return False
+        told, every = told + bool(here and _triggers(sentence, pack)), every + 1
+    return bool(told) and told / every >= SIDED
 
 
 def _readable(sentences: Sequence[Quote], packs: Packs) -> Iterator[tuple[Quote, LanguagePack]]:

@@ -79,8 +79,15 @@ def test_a_short_item_full_of_triggers_needs_no_word_of_war() -> None:
     assert not warlike(found, PACKS)
 
 
-def test_one_sentence_that_tells_of_a_side_is_enough_in_a_long_interview() -> None:
+def test_one_sentence_in_ten_that_tells_of_a_side_is_enough() -> None:
     told = "In the spring the Russians took my brother away and he was tortured in a cellar."
+    assert about_a_conflict(sentences(f"{SPORT['en']} {told}"), PACKS)
+    assert about_a_conflict(sentences(" ".join([SPORT["en"]] * 3 + [told] * 2)), PACKS)
+    assert not about_a_conflict(sentences(" ".join([SPORT["en"]] * 3 + [told])), PACKS)
+
+
+def test_one_sentence_that_tells_something_of_war_is_enough_in_a_long_interview() -> None:
+    told = "In the spring the occupiers shelled our street and killed my brother."
     assert about_a_conflict(sentences(" ".join([SPORT["en"]] * 4 + [told])), PACKS)
 
 

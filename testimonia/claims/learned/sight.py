@@ -1,8 +1,9 @@
-"""What of a document the encoder reads: all of it, if the rules' first look found anything and it is about a war.
+"""What of a document the encoder reads: all of it, if its source is listed and the rules' first look found anything.
 
-So it is where it speaks of war, or where its source is listed with the side it takes: somebody chose it. Of a very long
-one, or one that tells of force between sides of a conflict, it reads the sentences in which something was found, each
-with the one before. Of the rest it reads nothing: that costs more than the rules do, and there they alone decide.
+A source that is listed with the side it takes, somebody chose. Of a very long document, or one of another source that
+speaks of war or tells of force between sides of a conflict, the encoder reads the sentences in which something was
+found, each with the one before. Of the rest it reads nothing: that costs more than the rules do, and there they alone
+decide.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ def _read(
 ) -> tuple[int, ...]:
     """Return which sentences are read; those with a trigger, or a denial of what was told, are never left out."""
     loud = {at for at, look in enumerate(looks) if look and look.hits}
-    war = bool(loud) and (bool(document.alignment) or warlike(sentences, packs))
-    if not loud or not (war or tells_of_force(sentences, packs)):
+    chosen = bool(document.alignment)
+    if not loud or not (chosen or warlike(sentences, packs) or tells_of_force(sentences, packs)):
         return ()
     near = loud | {at - 1 for at in loud if at}
-    wanted = range(len(sentences)) if war and len(sentences) <= WHOLE else sorted(near)
+    wanted = range(len(sentences)) if chosen and len(sentences) <= WHOLE else sorted(near)
     return tuple(at for at in wanted if packs.language(sentences[at].lang) and len(sentences[at].text) <= LONGEST)
 
 
