@@ -186,9 +186,10 @@ class Marker:
 def _hidden(
     text: str, split: Sequence[Word], parties: Iterable[Named], tables: Tables, *, abroad: bool
 ) -> tuple[tuple[int, int], ...]:
-    """Return the stretches that name a side, whether as a party of the sentence or by the way ("Ukrainian wheat")."""
+    """Return the stretches that tell a side: a party of the sentence, "Ukrainian wheat" by the way, its money."""
     named = [(one.start, one.end) for one in parties if _of_a_side(one, tables)]
-    found = (*tables.parties(text, split, abroad=abroad), *tables.parties(text, _parts(split), abroad=abroad))
+    known = (*tables.parties(text, split, abroad=abroad), *tables.parties(text, _parts(split), abroad=abroad))
+    found = (*known, *tables.find("money", split))
     others = (hit for hit in found if tables.side(hit.value))
     more = (hit for hit in others if all(hit.end <= start or end <= hit.start for start, end in named))
     return tuple(sorted({*named, *((hit.start, hit.end) for hit in longest(more))}))
