@@ -26,7 +26,8 @@ BY_AUTHORITY = frozenset(
     ("prosecution", "restriction", "imposition", "deportation", "reward", "aid", "demography", "disclosure",
      "conscription", "symbolic", "refusal", "protest")
 )  # fmt: skip
-CLASSES = frozenset(("forces", "authorities", "resistance"))
+RESISTANCE = "resistance"
+CLASSES = frozenset(("forces", "authorities", RESISTANCE))
 UNPLACED = CLASSES | {"of", "enemy", "our"}  # values of nouns and of words for sides, which name no party themselves
 OPPOSITION = "opposition"  # rebels of a state, in the codes of other conflicts
 TOWN = "town"  # the tag of a town or a part of a state: no party, but it says whose a noun is
@@ -276,8 +277,10 @@ class _Phrase:
 
     def _says_whose(self, hit: Hit, noun: Hit) -> bool:
         """Say whether a word before a noun says whose it is."""
-        if hit.value in CLASSES or "people" in hit.tags or "national" in hit.tags or hit.value == JOINED:
+        if hit.value in CLASSES or "people" in hit.tags or hit.value == JOINED:
             return False
+        if "national" in hit.tags:  # «русские войска»; apart from its noun it is people
+            return "adjective" in hit.tags and hit.last == noun.first and noun.value in CLASSES
         if "adjective" in hit.tags:
             return noun.value in CLASSES or self.tables.side(hit.value) is not None
         beside = hit.last == noun.first and noun.value in CLASSES
@@ -314,7 +317,8 @@ class _Phrase:
     def _joined(self, noun: Hit, mark: Hit) -> Named:
         """Return the party of a noun and what says whose it is."""
         side = self._side(mark)
-        code = _sided(noun.value, side) if side else self._of_state(noun, mark)
+        kind = RESISTANCE if mark.value.endswith(f"_{RESISTANCE}") else noun.value  # whose fighters stay what they are
+        code = _sided(kind, side) if side else self._of_state(noun, mark)
         tags = (noun.tags | (mark.tags & {"loaded"})) - {"own", "foe"}
         ends = (min(noun.start, mark.start), max(noun.end, mark.end))
         span = (min(noun.first, mark.first), max(noun.last, mark.last))

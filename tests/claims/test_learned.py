@@ -99,10 +99,22 @@ def test_what_speaks_of_no_war_is_read_only_where_its_source_is_listed_with_its_
     assert seen(theft, pieces, alignment="other").windows
 
 
-def test_the_encoder_is_not_shown_which_side_is_which(pieces: Pieces) -> None:
-    one = seen("Russian forces shelled a village. Three died, Ukrainian officials said.", pieces)
-    other = seen("Ukrainian forces shelled a village. Three died, Russian officials said.", pieces)
-    shown = [[(piece.row, piece.marks) for window in each.windows for piece in window.pieces] for each in (one, other)]
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Russian forces shelled a village. Three died, Ukrainian officials said.",
+            "Ukrainian forces shelled a village. Three died, Russian officials said.",
+        ),
+        (
+            "The State Duma's guards shelled a village. Bread cost 60 roubles, the FSB's press office said.",
+            "The Verkhovna Rada's guards shelled a village. Bread cost 60 hryvnias, the SBU's press office said.",
+        ),
+    ],
+)
+def test_the_encoder_is_not_shown_which_side_is_which(one: str, other: str, pieces: Pieces) -> None:
+    both = (seen(one, pieces), seen(other, pieces))
+    shown = [[(piece.row, piece.marks) for window in each.windows for piece in window.pieces] for each in both]
     assert shown[0] == shown[1]
     assert any(row == word_table.MASK for row, _ in shown[0])
 

@@ -8,6 +8,7 @@ says of the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from testimonia.records import Document, Quote
 LETTERS = 6  # parties of a document that the encoder tells apart
 KINDS = ("forces", "authorities", "resistance")
 TAGS = ("adjective", "person", "bare")
+APART = re.compile("-|'(?=s$)")
 OF_TABLES = frozenset(("raw", "trigger", "claim", "cue", "speech", "speaker", "group", "place", "number", "one"))
 
 
@@ -196,12 +198,14 @@ def _hidden(
 
 
 def _parts(split: Sequence[Word]) -> list[Word]:
-    """Return the parts of the words with a hyphen, in which a side may be named too ("Russian-occupied")."""
+    """Return the parts of the words in which a side may be named too ("Russian-occupied", "the State Duma's")."""
+    if not any(APART.search(word.form) for word in split):
+        return []
     out = []
     for word in split:
         at = word.start
-        whole = "-" in word.form and len(word.form) == word.end - word.start  # no sign in it that is not seen
-        for part in word.form.split("-") if whole else ():
+        whole = len(word.form) == word.end - word.start and APART.search(word.form)  # no sign in it that is not seen
+        for part in APART.split(word.form) if whole else (word.form,):
             out.append(Word(at, at + len(part), part))
             at += len(part) + 1
     return out
