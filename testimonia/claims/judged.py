@@ -21,12 +21,13 @@ from testimonia.claims.looked import Seen, happening
 from testimonia.claims.modality import Reach
 from testimonia.claims.resistance import resistance
 from testimonia.claims.told import Happening
-from testimonia.claims.votes import ENOUGH, actor, group, modality, single, speaker, target
+from testimonia.claims.votes import actor, group, modality, single, speaker, target
 from testimonia.phrases import Entry, Hit
 from testimonia.records import Claim, Confidence, Reason
 
 BLOWS = ("shelling", "airstrike", "explosion")  # one blow is one of them
-FLOOR = 0.2  # a happening of the rules falls where the encoder finds it less likely told
+FLOOR = 0.3  # a happening of the rules falls where the encoder finds it less likely told
+ADDED = 0.6  # from where on what the rules missed is added
 DENIABLE = 0.15  # the same, where a denial governs nothing else
 
 
@@ -36,7 +37,7 @@ def happenings(found: Sequence[Happening], look: Seen, opinion: Opinion, at: int
         return list(found)
     kept = [one for one in (_likelier(one, opinion, at) for one in found) if _stands(one, opinion, at)]
     types = {one.trigger.value for one in kept}
-    more = [one for one in opinion.most(at, ENOUGH) if one.type not in types and not _same_blow(one, kept)]
+    more = [one for one in opinion.most(at, ADDED) if one.type not in types and not _same_blow(one, kept)]
     added = [made for one in more if (made := _made(one, look)) is not None]
     answers = _denied(look, opinion.most(at, DENIABLE), {*types, *(one.trigger.value for one in added)})
     return sorted([*kept, *added, *answers], key=lambda one: one.trigger.first)

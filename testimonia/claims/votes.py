@@ -28,7 +28,7 @@ from testimonia.records import Claim, Count, Modality, Speaker
 
 T = TypeVar("T")
 
-ENOUGH = 0.5  # a type that the rules have not found is told where the encoder finds it so likely
+ENOUGH = 0.5  # something is told where the encoder finds it so likely
 PEOPLE = "civilians"
 PARTY, GROUP = 0.3, 0.3  # what the answer of the rules weighs in a vote, in probability
 ASSERTED, UNASSERTED = 1.0, 0.6  # the same, where they say that it is asserted, and where they say anything else
