@@ -257,6 +257,16 @@ def run(
     _told_run(summary, _doubts(Project(project or default_project(folder))))
 
 
+def _check_target(target: Path | None) -> None:
+    """Stop before the work is done where its output could not be written."""
+    if target is None or str(target) == "-":
+        return
+    if target.is_dir():
+        raise SettingsError(f"{target}: is a folder. Name a file with --out.")
+    if not target.parent.is_dir():
+        raise SettingsError(f"{target.parent}: no such folder. Make it, or choose another --out.")
+
+
 @contextmanager
 def _written(target: Path | None) -> Iterator[Any]:
     """Open the output: standard output, or a file that appears whole or not at all."""
@@ -270,11 +280,12 @@ def _written(target: Path | None) -> Iterator[Any]:
             temporary = Path(file.name)
             try:
                 yield file
+                file.close()
+                os.replace(temporary, target)  # noqa: PTH105 - one atomic call on every platform
             except BaseException:
                 file.close()
                 temporary.unlink()
                 raise
-        os.replace(temporary, target)  # noqa: PTH105 - one atomic call on every platform
     except OSError as error:
         raise SettingsError(f"{target}: cannot be written ({error.strerror}). Choose another --out.") from error
 
@@ -286,7 +297,9 @@ def code(
     target: Annotated[
         Path | None, typer.Option("--out", help="File to write. Default, and -: standard output.")
     ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Processes. Default: one a processor, at most 4.")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Give each claim its reasons: rules, and the words that decided.")
     ] = False,
@@ -294,6 +307,7 @@ def code(
 ) -> None:
     """Code documents without a project: one claim a line, with its document and its event."""
     _check_folder(docs)
+    _check_target(target)
     with _Bars() as bars:
         coded = code_folder(
             docs, sources=sources, jobs=jobs or processors(), progress=bars, explained=explain, checked=not rules_alone

@@ -197,6 +197,17 @@ def test_code_writes_one_claim_a_line_with_the_fields_of_the_guide(reports: Path
     assert not (tmp_path / "reports.testimonia").exists()
 
 
+def test_code_stops_before_it_codes_where_the_output_cannot_be_written(
+    reports: Path, tmp_path: Path, command: Run
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    for target, why in ((tmp_path, "is a folder"), (tmp_path / "absent" / "claims.jsonl", "no such folder")):
+        ended = command("code", reports, "--out", target)
+        assert ended.returncode != 0
+        assert why in " ".join(ended.stderr.split())
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_doctor_says_what_is_installed(command: Run, tmp_path: Path) -> None:
     ended = command("doctor", cwd=tmp_path)
     assert ended.returncode == 0, ended.stdout

@@ -32,7 +32,7 @@ COUNTED: dict[str, tuple[str, ...]] = {
     "deportation": PEOPLE,
     "conscription": PEOPLE,
     "displacement": (*PEOPLE, "item", "percent"),
-    "protest": PEOPLE,
+    "protest": (*PEOPLE, "event"),
     "refusal": (*PEOPLE, "percent"),
     "assassination": (*PEOPLE, "event"),
     "informing": (*PEOPLE, "item"),
@@ -67,6 +67,7 @@ BARE_WITHIN = 2  # words between a trigger and a number that names no unit ("fiv
 SAME = "same"  # the unit of "of them": that of the number before
 PLACED = ("where", "between")  # words before a number of places in which, or from which
 LONGEST = 40  # characters of a figure, or of two with a dash
+ONE = {"clash": "item"}  # what one of a type is, where it is no person though the type may count people
 BEFALLS = frozenset(("killing", "injury", "detention", "assassination"))  # what is told of one person by one verb
 SURE = 0.6  # probability from which on a number is given to a type that no rule gives it to
 PULL = 10  # by how many words a trigger is nearer that a number counts for certain
@@ -387,7 +388,7 @@ def _usual_unit(trigger: Hit) -> str:
 
 def of_one(trigger: Hit, said: str) -> Count:
     """Return the count of what befell one whom no number counts."""
-    return Count(1, 1, _usual_unit(trigger), False, said)
+    return Count(1, 1, ONE.get(trigger.value) or _usual_unit(trigger), False, said)
 
 
 def _own_unit(number: Figure, trigger: Hit) -> str:

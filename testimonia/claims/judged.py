@@ -20,22 +20,25 @@ from testimonia.claims.learned.opinion import Opinion, Told, View
 from testimonia.claims.looked import Seen, happening
 from testimonia.claims.modality import Reach
 from testimonia.claims.resistance import resistance
-from testimonia.claims.told import Happening
+from testimonia.claims.told import Happening, apart
 from testimonia.claims.votes import actor, group, modality, single, speaker, target
 from testimonia.phrases import Entry, Hit
 from testimonia.records import Claim, Confidence, Reason
 
 BLOWS = ("shelling", "airstrike", "explosion")  # one blow is one of them
+CARRIED = frozenset({"noun", "denied"})  # tags of a denial that names no happening itself
 FLOOR = 0.3  # a happening of the rules falls where the encoder finds it less likely told
 ADDED = 0.6  # from where on what the rules missed is added
-DENIABLE = 0.15  # the same, where a denial governs nothing else
+CLEARLY = 0.2  # by how much another type is likelier, where a denial goes by that one
+DENIABLE = 0.1  # the floor of what is denied; and from where on a denial that governs nothing else is one
 
 
 def happenings(found: Sequence[Happening], look: Seen, opinion: Opinion, at: int) -> list[Happening]:
     """Return what is told in a sentence: of what the rules found, what is likely; and what only the encoder finds."""
     if not opinion.reads(at):
         return list(found)
-    kept = [one for one in (_likelier(one, opinion, at) for one in found) if _stands(one, opinion, at)]
+    judged = (_meant(_likelier(one, opinion, at), look, opinion, at) for one in found)
+    kept = apart([one for one in judged if _stands(one, opinion, at)])
     types = {one.trigger.value for one in kept}
     more = [one for one in opinion.most(at, ADDED) if one.type not in types and not _same_blow(one, kept)]
     added = [made for one in more if (made := _made(one, look)) is not None]
@@ -72,6 +75,15 @@ def _likelier(one: Happening, opinion: Opinion, at: int) -> Happening:
     return called(one, best, f"{READ}, {told[best]:.2f}")
 
 
+def _meant(one: Happening, look: Seen, opinion: Opinion, at: int) -> Happening:
+    """Return a denial that names no happening under the type that the encoder finds clearly likelier told there."""
+    told = opinion.told(at, 0, len(look.text)) if one.trigger.tags >= CARRIED else {}
+    best = max(told, key=lambda kind: told[kind], default="")
+    if not best or told[best] < max(FLOOR, told[one.trigger.value] + CLEARLY):
+        return one
+    return called(one, best, f"{READ}, {told[best]:.2f}")
+
+
 def _same_blow(told: Told, kept: Sequence[Happening]) -> bool:
     """Say whether the encoder finds a blow in the words of one of unstated means: that is one blow, under one type."""
     blows = [one.stretch for one in kept if UNSTATED in one.trigger.tags and one.trigger.value in BLOWS]
@@ -80,7 +92,8 @@ def _same_blow(told: Told, kept: Sequence[Happening]) -> bool:
 
 def _stands(one: Happening, opinion: Opinion, at: int) -> bool:
     told = opinion.told(at, *one.stretch)
-    return not told or one.modality == "denied" or told[one.trigger.value] >= FLOOR
+    least = DENIABLE if one.modality == "denied" else FLOOR
+    return not told or told[one.trigger.value] >= least
 
 
 def _made(told: Told, look: Seen) -> Happening | None:

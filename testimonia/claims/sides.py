@@ -367,7 +367,7 @@ class _Phrase:
 
     def _at_home(self, noun: Hit) -> str:
         """Return whose a noun with nobody named beside it is in a document on another conflict."""
-        if "rebel" in noun.tags:
+        if "rebel" in noun.tags or noun.value == RESISTANCE:
             return OPPOSITION
         if "foe" in noun.tags:
             return self.stance.foe
