@@ -1,7 +1,8 @@
 """The second reader: what it is shown of a text, and how its opinion and the rules' are put together."""
 
 import shutil
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -198,6 +199,43 @@ def test_what_a_denial_without_a_happening_denies_the_encoder_says(
     plain = opinion(second, of, sentences, found, PACKS)
     assert found[0]
     told = judged.happenings(happenings(found[0]), found[0], Finding(second, plain.sight), 0)
+    assert [(one.trigger.value, one.modality) for one in told] == [(kind, "denied") for kind in types]
+
+
+@dataclass(frozen=True)
+class Telling(Opinion):
+    """An opinion that finds torture told in every sentence for certain, and detention as likely as `detention`."""
+
+    detention: float = 0.0
+
+    def reads(self, at: int) -> bool:
+        return at >= 0
+
+    def most(self, at: int, least: float) -> list[Told]:  # noqa: ARG002
+        return []
+
+    def told(self, at: int, start: int, end: int) -> Mapping[str, float]:  # noqa: ARG002
+        return {**dict.fromkeys(self.encoder.types, 0.0), "torture": 0.9, "detention": self.detention}
+
+
+@pytest.mark.parametrize(
+    ("text", "detention", "types"),
+    [
+        ("The administration denied this.", 0.8, ["detention"]),
+        ("The administration denied this.", 0.3, ["torture"]),
+        ("The administration denied that anyone had been detained.", 0.12, ["detention"]),
+        ("The administration denied that anyone had been detained.", 0.02, []),
+    ],
+)
+def test_a_denial_that_names_nothing_goes_by_what_is_clearly_likelier_told(
+    second: Encoder, text: str, detention: float, types: list[str]
+) -> None:
+    of = document(f"Two men were detained in the town. {text}")
+    sentences = coded_sentences(read(of, PACKS))
+    found = looks(of, sentences, PACKS)
+    view = Telling(second, opinion(second, of, sentences, found, PACKS).sight, detention)
+    assert found[1]
+    told = judged.happenings(happenings(found[1]), found[1], view, 1)
     assert [(one.trigger.value, one.modality) for one in told] == [(kind, "denied") for kind in types]
 
 
