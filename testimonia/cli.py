@@ -229,9 +229,10 @@ def _told_run(summary: pipeline.Summary, doubted: Iterable[str]) -> None:
         err.print(f"[red]failed[/]  {escape(failure.reason)} {escape(failure.remedy)}".rstrip())
     if not any(summary.redone.values()):
         out.print("Nothing changed since the last run: nothing was done again.")
-    numbers = f"{summary.documents} documents, {summary.claims} claims, {summary.events} events, "
+    kinds = ((summary.documents, "document"), (summary.claims, "claim"), (summary.events, "event"))
+    numbers = ", ".join(count_of(number, kind) for number, kind in kinds)
     failed = f", {len(summary.failures)} failed" if summary.failures else ""
-    out.print(f"{numbers}{summary.contested} contested events{failed}")
+    out.print(f"{numbers}, {count_of(summary.contested, 'contested event')}{failed}")
     if summary.uncoded:
         out.print(f"{_uncoded(summary.uncoded)}: testimonia show documents --uncoded")
     out.print(f"Dossier: {escape(str(summary.dossier))}")
@@ -319,7 +320,7 @@ def code(
         err.print(f"[yellow]note[/]  {escape(warning)}")
     for failure in coded.failures:
         err.print(f"[red]failed[/]  {escape(failure.reason)} {escape(failure.remedy)}".rstrip())
-    err.print(f"{coded.documents} documents, {len(coded.rows)} claims")
+    err.print(f"{count_of(coded.documents, 'document')}, {count_of(len(coded.rows), 'claim')}")
     if coded.uncoded:
         err.print(_uncoded(coded.uncoded))
 

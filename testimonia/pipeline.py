@@ -20,6 +20,7 @@ from testimonia import __version__
 from testimonia.archive import clear_parts, joined, keep
 from testimonia.archive import document as archived
 from testimonia.claims.learned.encoder import digest as weights
+from testimonia.claims.sides import alignments
 from testimonia.coding import code_document, engine, lost, packs_of
 from testimonia.collect import Sources, find_sources, items, load_sources, relative, walk
 from testimonia.embargo import EMBARGOED_TYPES, Embargo
@@ -352,7 +353,7 @@ def _summary(work: Work) -> Summary:
         events=len(events),
         contested=len(events & work.store.contested()),
         failures=work.store.failures(),
-        warnings=work.sources.warnings(work.folder),
+        warnings=work.sources.warnings(work.folder, alignments(work.packs)),
         dossier=work.project.out() / "index.html",
         redone=dict(work.redone),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from testimonia.archive import document as archived
 from testimonia.archive import joined
+from testimonia.claims.sides import alignments
 from testimonia.coding import Coded, code_document, engine, lost, packs_of
 from testimonia.collect import Sources, find_sources, items, load_sources, relative, walk
 from testimonia.embargo import Embargo
@@ -101,7 +102,8 @@ def code_folder(
     documents = {id_: joined(found) for id_, found in seen.items()}
     coded = _coded_in_order(documents, jobs, progress, checked=checked)
     claims = {claim.id: claim for done in coded for claim in done.claims}
-    _, events = link(list(claims.values()), documents, Settings().link, packs_of((), ()))
+    packs = packs_of((), ())
+    _, events = link(list(claims.values()), documents, Settings().link, packs)
     material = Material(
         documents={done.document.id: done.document for done in coded},
         quotes={done.document.id: done.quotes for done in coded},
@@ -112,4 +114,4 @@ def code_folder(
     rows = tuple(coded_rows(Shown.of(material), explained=explained))
     failed += [done.failure for done in coded if done.failure]
     uncoded = sum(done.uncoded for done in coded)
-    return CodedFolder(rows, len(documents), uncoded, tuple(failed), said.warnings(folder))
+    return CodedFolder(rows, len(documents), uncoded, tuple(failed), said.warnings(folder, alignments(packs)))

@@ -19,8 +19,8 @@ from written import read
 from testimonia.claims.learned.pieces import Pieces
 
 SHARE = 0.8  # how much of the unevenness goes to the matrix
-LEAST = 1e-3
-EVERY, PIECES, LETTERS = 40, 254, 1500  # one written document in so many is looked at, up to so many pieces
+SMALLEST = 1e-3  # no channel is divided by less
+EVERY, PIECES, BEGINNING = 40, 254, 1500  # one written document in so many; up to so many pieces and characters
 TOGETHER = (("q", "k", "v"), ("ao",), ("fi",), ("fo",))  # matrices that meet the same channels
 
 
@@ -40,8 +40,12 @@ class Even(nn.Module):
 
 
 def texts(table: Pieces) -> list[Tensor]:
-    """Return the vectors of the beginnings of some written documents."""
-    some = islice((document["text"][:LETTERS] for document in read()), 0, None, EVERY)
+    """Return the vectors of the beginnings of some written documents.
+
+    They come without what their marks add: a channel that marks raise is made less even than it could be. What it
+    answers stays the same.
+    """
+    some = islice((document["text"][:BEGINNING] for document in read()), 0, None, EVERY)
     rows = (np.array([row for row, _, _ in table.cut(text)][:PIECES], dtype=np.int32) for text in some)
     return [torch.from_numpy(table.vectors(one))[None] for one in rows]
 
@@ -74,8 +78,8 @@ def evened(encoder: Encoder, seen: Mapping[str, Tensor]) -> Encoder:
         for names in TOGETHER:
             parts = [layer.get_submodule(name) for name in names]
             columns = torch.stack([part.get_parameter("weight").abs().amax(0) for part in parts]).amax(0)
-            come = seen[f"layers.{at}.{names[0]}"].clamp(min=LEAST)
-            by = (come**SHARE / columns.clamp(min=LEAST) ** (1 - SHARE)).clamp(min=LEAST).detach()
+            come = seen[f"layers.{at}.{names[0]}"].clamp(min=SMALLEST)
+            by = (come**SHARE / columns.clamp(min=SMALLEST) ** (1 - SHARE)).clamp(min=SMALLEST).detach()
             for name, part in zip(names, parts, strict=True):
                 setattr(layer, name, Even(part, by))
     return out

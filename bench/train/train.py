@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -57,7 +58,7 @@ def existing(name: str) -> Path:
 
 
 def arguments() -> argparse.Namespace:
-    """Read the command line."""
+    """Read the command line. Raises SystemExit where its parts do not go together."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("annotated", type=Path, nargs="+")
     ask.add_argument("--out", type=Path, required=True)
@@ -65,7 +66,14 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--hold", type=int)
     ask.add_argument("--held", type=existing)
     ask.add_argument("--start", type=Path)
-    return ask.parse_args()
+    said = ask.parse_args()
+    if said.start and not said.start.exists():
+        ask.error(f"--start: {said.start}: no such file or folder")
+    if said.start and said.start.is_file() and (said.held or said.hold is not None):
+        ask.error(f"--start: {said.start} knows what was left out: leave --held and --hold out")
+    if said.start and said.start.is_dir() and said.held is None:
+        ask.error(f"--start: {said.start}: weights that are shipped do not know what was left out: name it with --held")
+    return said
 
 
 @dataclass
@@ -248,14 +256,17 @@ def train(network: Network, batches: Batches, passes: int) -> Iterator[None]:
 
 
 def _begun(start: Path | None, held: Path | None) -> Begun | None:
-    """Return the weights to go on from: of a file that training wrote, or of a folder as it is shipped."""
+    """Return the weights to go on from: of a file that training wrote, or of a folder as it is shipped.
+
+    Raises SystemExit where they are no such weights.
+    """
     if start is None:
         return None
-    if start.is_dir():
-        if held is None:
-            raise SystemExit(f"{start}: weights that are shipped do not know what was left out: name it with --held.")
-        return shipped(start, held)
-    return torch.load(existing(str(start)))
+    try:
+        return shipped(start, held) if held else torch.load(start)
+    except (OSError, ValueError, UnpicklingError) as error:
+        why = str(error).splitlines()[0]
+        raise SystemExit(f"{start}: no weights that train.py or export.py wrote: {why}") from error
 
 
 def _marks(folders: Sequence[Path], packs: Packs) -> tuple[str, ...]:
@@ -263,10 +274,17 @@ def _marks(folders: Sequence[Path], packs: Packs) -> tuple[str, ...]:
 
 
 def _codes(begun: Begun | None, folders: Sequence[Path], packs: Packs) -> Codes:
-    """Return what can be told of a claim, and the marks: those of earlier weights, or all that the documents give."""
+    """Return what can be told of a claim, and the marks: those of earlier weights, or all that the documents give.
+
+    Raises SystemExit where the earlier weights answer with other codes than the codebook has, or in another order.
+    """
     book, names = load_codebook(), begun["meta"]["marks"] if begun else _marks(folders, packs)
     marks = {name: at for at, name in enumerate(names)}
-    return Codes(tuple(book.types), tuple(book.modalities), (None, *book.groups), marks)
+    codes = Codes(tuple(book.types), tuple(book.modalities), (None, *book.groups), marks)
+    for kind in ("types", "modalities", "groups") if begun else ():
+        if begun and tuple(begun["meta"][kind]) != getattr(codes, kind):
+            raise SystemExit(f"--start: these weights were trained for other {kind} than the codebook's: begin anew.")
+    return codes
 
 
 def _held(begun: Begun | None, found: Iterable[Example], first: int | None, listed: Path | None) -> set[str]:
@@ -279,11 +297,18 @@ def _held(begun: Begun | None, found: Iterable[Example], first: int | None, list
 
 
 def _network(begun: Begun | None, codes: Codes, file: Path) -> Network:
-    """Return the network to be trained: the encoder as it is in the word table's file, or earlier weights."""
+    """Return the network to be trained: the encoder as it is in the word table's file, or earlier weights.
+
+    Questions that were added since begin anew, and are named. Raises SystemExit where the weights do not fit.
+    """
     network = Network(len(codes.marks), len(codes.types), len(codes.modalities), len(codes.groups))
     network.encoder = pretrained(file)
     if begun:
-        network.load_state_dict(begun["state"], strict=False)  # questions may have been added since
+        other = network.load_state_dict(begun["state"], strict=False)
+        if other.unexpected_keys:
+            raise SystemExit(f"--start: weights of another network: {', '.join(other.unexpected_keys)}")
+        if other.missing_keys:
+            print(f"begun anew: {', '.join(other.missing_keys)}")
     return network
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from testimonia.claims.sides import UNPLACED, Stance, Tables
+from testimonia.claims.sides import UNPLACED, Stance, Tables, alignments
 from testimonia.phrases import Hit, words
 from testimonia.records import Document
 
@@ -52,9 +52,8 @@ def scene(text: str, tables: Tables, *, taken: bool = False) -> Scene:
 
 def set_in(taken: Stance, document: Document, tables: Tables) -> Stance:
     """Return whose side is taken, with the conflict that the document is about."""
-    sided = {row["alignment"] for region in tables.packs.regions for row in region.rows.get("enemies", ())}
     text = f"{document.title or ''}\n{document.text}"
-    where = scene(text, tables, taken=document.alignment in sided)
+    where = scene(text, tables, taken=document.alignment in alignments(tables.packs))
     return replace(taken, abroad=where.abroad, home=where.home, foe=where.foe)
 
 

@@ -199,6 +199,11 @@ def stance(text: str, tables: Tables) -> Stance:
     return Stance(next((own for own, other in tables.enemies.items() if other == enemy), None), enemy)
 
 
+def alignments(packs: Packs) -> frozenset[str]:
+    """Return the sides that a list of sources may state, as the region packs name them."""
+    return frozenset(row["alignment"] for region in packs.regions for row in region.rows.get("enemies", ()))
+
+
 def side_stated(alignment: str | None, packs: Packs) -> Stance | None:
     """Return whom "we" and "the enemy" mean to an outlet of an alignment; None where the region packs do not say."""
     rows = (row for region in packs.regions for row in region.rows.get("enemies", ()))

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from testimonia.collect.whole import whole
 from testimonia.errors import SettingsError, UnreadableError
 
 FILE = ("file", "filename", "path", "document")
+NEITHER = "other"  # the alignment of an outlet that takes neither side
 Row = tuple[int, Mapping[str, object]]
 
 
@@ -62,11 +63,24 @@ class Sources:
                 found.setdefault(name, []).append((key, row[2]))
         return found
 
-    def warnings(self, folder: Path) -> tuple[str, ...]:
-        """Return what a user should know of a folder and this table of it; nothing of it stops a run."""
+    def warnings(self, folder: Path, sides: Collection[str]) -> tuple[str, ...]:
+        """Return what a user should know of a folder and this table of it; nothing of it stops a run.
+
+        `sides` are the alignments that mean something; another may be stated as "other".
+        """
         present = [relative(path, folder) for path in walk(folder)]
         empty = () if present else (f"{folder}: holds no files. Put reports there and run again.",)
-        return (*empty, *left_out(folder), *self.problems, *self.missing(present))
+        return (*empty, *left_out(folder), *self.problems, *self.unknown_sides(sides), *self.missing(present))
+
+    def unknown_sides(self, sides: Collection[str]) -> list[str]:
+        """Return a sentence for each row with an alignment that is neither one of `sides` nor "other"."""
+        known = (*sorted(sides), NEITHER)
+        return [
+            f"{self.path}, row {row} ({name}): the alignment {said.alignment!r} is none of {', '.join(known)}, and "
+            f"counts as {NEITHER}. Write one of them."
+            for row, name, said in self.rows.values()
+            if said.alignment and said.alignment not in known
+        ]
 
     def missing(self, files: Iterable[str]) -> list[str]:
         """Return a sentence for each row that names a file which is not among `files`, in the order of the rows."""
@@ -96,7 +110,7 @@ def load_sources(path: Path) -> Sources:
 
     A row that cannot be used is reported in `problems` with its number, and the others are kept.
 
-    Raises SettingsError where the file is not there or cannot be read at all.
+    Raises SettingsError where the file is not there, or cannot be read at all, or names no file.
     """
     if not path.exists():
         raise SettingsError(
@@ -162,7 +176,7 @@ def _table(path: Path, text: str, problems: list[str]) -> Iterator[Row]:
         for cells in lines:
             if not columns:
                 columns = [cell.strip() for cell in cells]
-                _check(path, columns, problems)
+                _check(path, columns)
             elif any(cell.strip() for cell in cells):
                 yield lines.line_num, _row(path, lines.line_num, columns, cells, problems)
     except csv.Error as error:
@@ -171,10 +185,10 @@ def _table(path: Path, text: str, problems: list[str]) -> Iterator[Row]:
         )
 
 
-def _check(path: Path, columns: list[str], problems: list[str]) -> None:
+def _check(path: Path, columns: list[str]) -> None:
     if not any(column.lower() in FILE for column in columns):
-        problems.append(
-            f"{path}, row 1: there is no column file. The first row should name the columns, file among them."
+        raise SettingsError(
+            f"{path}, row 1: there is no column file. The first row names the columns, file among them."
         )
 
 

@@ -136,3 +136,15 @@ def test_the_sign_between_file_and_part_may_stand_in_a_name(tmp_path: Path) -> N
     assert sources.rows_of("a#1.txt") == (("a#1.txt", Known(outlet="Desk")),)
     assert sources.rows_of("chat.json") == (("chat.json#message/7", Known(outlet="Harbour Post")),)
     assert sources.missing(["a#1.txt", "chat.json"]) == []
+
+
+def test_an_alignment_that_means_nothing_is_said(tmp_path: Path) -> None:
+    text = "file,alignment\na.txt,ukrainian\nb.txt,other\nc.txt,\nd.txt,Ukraine\n"
+    said = load_sources(table(tmp_path, text)).unknown_sides({"ukrainian", "russian"})
+    assert len(said) == 1
+    assert "row 5 (d.txt): the alignment 'Ukraine' is none of russian, ukrainian, other" in said[0]
+
+
+def test_a_table_that_names_no_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="row 1: there is no column file"):
+        load_sources(table(tmp_path, "outlet,date\nDesk,2022-06-24\n"))
