@@ -33,7 +33,7 @@ from testimonia.without_project import documents
 Coding: TypeAlias = tuple[object, ...]
 
 AIM = 0.99
-LETTER = r"[^\W_]"
+LETTER = r"[^\W\d_]"
 
 
 @dataclass(frozen=True)

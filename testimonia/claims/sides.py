@@ -125,6 +125,12 @@ class Tables:
         return {row["own"]: row["enemy"] for row in rows}
 
     @cached_property
+    def signs(self) -> Mapping[str, str]:
+        """The code of the party that each sign of money belongs to."""
+        rows = [row for region in self.packs.regions for row in region.rows.get("signs", ())]
+        return {row["sign"]: row["party"] for row in rows}
+
+    @cached_property
     def joins(self) -> bool:
         """Whether the language joins a noun to its owner by a word, its adjectives having no endings."""
         return any(entry.value == JOINED for entry in self._entries("parties"))

@@ -100,6 +100,16 @@ def test_what_speaks_of_no_war_is_read_only_where_its_source_is_listed_with_its_
     assert seen(theft, pieces, alignment="other").windows
 
 
+def test_of_war_told_by_a_source_that_is_not_listed_only_what_tells_is_read_with_what_stands_before(
+    pieces: Pieces,
+) -> None:
+    found = seen(REPORT, pieces)
+    read_ = [marked.quote.text for marked in found.marked]
+    assert "The weather was fine." not in read_
+    assert any("shelled" in text for text in read_)
+    assert len(read_) == len(found.at) < len(seen(REPORT, pieces, alignment="other").marked)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -110,6 +120,14 @@ def test_what_speaks_of_no_war_is_read_only_where_its_source_is_listed_with_its_
         (
             "The State Duma's guards shelled a village. Bread cost 60 roubles, the FSB's press office said.",
             "The Verkhovna Rada's guards shelled a village. Bread cost 60 hryvnias, the SBU's press office said.",
+        ),
+        (
+            "Russian forces shelled a village. Bread cost 60₽, or RUB60, or 60RUB.",
+            "Ukrainian forces shelled a village. Bread cost 60₴, or UAH60, or 60UAH.",
+        ),
+        (
+            "Российские войска обстреляли село. Хлеб стоил 60руб. или ₽60.",
+            "Украинские войска обстреляли село. Хлеб стоил 60грн. или ₴60.",
         ),
     ],
 )

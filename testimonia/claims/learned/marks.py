@@ -27,6 +27,7 @@ LETTERS = 6  # parties of a document that the encoder tells apart
 KINDS = ("forces", "authorities", "resistance")
 TAGS = ("adjective", "person", "bare")
 APART = re.compile("-|'(?=s$)")
+SPELLED = re.compile(r"[^\W\d_]+")
 OF_TABLES = frozenset(("raw", "trigger", "claim", "cue", "speech", "speaker", "group", "place", "number", "one"))
 
 
@@ -191,10 +192,20 @@ def _hidden(
     """Return the stretches that tell a side: a party of the sentence, "Ukrainian wheat" by the way, its money."""
     named = [(one.start, one.end) for one in parties if _of_a_side(one, tables)]
     known = (*tables.parties(text, split, abroad=abroad), *tables.parties(text, _parts(split), abroad=abroad))
-    found = (*known, *tables.find("money", split))
+    found = (*known, *tables.find("money", _unglued(split)))
     others = (hit for hit in found if tables.side(hit.value))
     more = (hit for hit in others if all(hit.end <= start or end <= hit.start for start, end in named))
-    return tuple(sorted({*named, *((hit.start, hit.end) for hit in longest(more))}))
+    signs = ((at, at + 1) for at, sign in enumerate(text) if sign in tables.signs)
+    return tuple(sorted({*named, *((hit.start, hit.end) for hit in longest(more)), *signs}))
+
+
+def _unglued(split: Iterable[Word]) -> list[Word]:
+    """Return words with figures apart from the letters at them ("RUB60")."""
+    return [
+        Word(word.start + part.start(), word.start + part.end(), part[0])
+        for word in split
+        for part in (SPELLED.finditer(word.form) if len(word.form) == word.end - word.start else ())
+    ]
 
 
 def _parts(split: Sequence[Word]) -> list[Word]:
