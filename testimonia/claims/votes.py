@@ -6,7 +6,7 @@ probability. A denial that the rules read stays one whatever the encoder says, u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from testimonia.claims.attribution import heard
 from testimonia.claims.count import of_one
 from testimonia.claims.doer import ACCUSED, AGENT, SUBJECT
 from testimonia.claims.elsewhere import HEADLINE, ON
+from testimonia.claims.gazetteer import gazetteer
 from testimonia.claims.learned.confidence import read, rule
 from testimonia.claims.learned.opinion import View
 from testimonia.claims.modality import CODES, NEGATION
@@ -24,7 +25,7 @@ from testimonia.claims.office import fuller
 from testimonia.claims.speaker import BEFORE, HERE
 from testimonia.packs import Packs
 from testimonia.phrases import Hit, words
-from testimonia.records import Claim, Count, Modality, Speaker
+from testimonia.records import Claim, Count, Modality, Quote, Speaker
 
 T = TypeVar("T")
 
@@ -42,6 +43,7 @@ CITED = 0.3  # probability that nobody is cited below which a speaker whom only 
 UNCITED = {ON: 0.7, HERE: 0.95, HEADLINE: 0.95}  # from which on nobody is, though a rule found a speaker
 CARRIED = frozenset((ON, BEFORE))  # rules that carry a speaker on, and give way to one whom the encoder points at
 LONGEST_NAME = 120  # characters
+LOCAL = "local"  # tag of an office that speaks for one town or region
 
 
 def voted(view: Mapping[T, float], rules: T, weight: float) -> T:
@@ -125,8 +127,41 @@ def _pointed(view: View, asked: Asked) -> Speaker | None:
 
     Whoever is cited in a later sentence alone has not spoken yet.
     """
-    found = _read_there(view, asked.packs) if view.speaker and view.speaker[0].start < asked.sentence.end else None
+    if view.speaker is None or view.speaker[0].start >= asked.sentence.end:
+        return None
+    found = _read_there(view, asked.packs)
+    if found and _local(found.name, view.speaker[0], asked.packs) and _in_another_region(view.speaker[0], asked):
+        return None
     return replace(found, name=fuller(asked, found.name, found.role)) if found and not found.via else found
+
+
+def _local(name: str, cited: Quote, packs: Packs) -> bool:
+    """Say whether a speaker is called by the office of a town or region."""
+    return any(
+        LOCAL in hit.tags for hit in packs.languages[cited.lang].table("speakers").find(words(name), overlapping=True)
+    )
+
+
+def _in_another_region(cited: Quote, asked: Asked) -> bool:
+    """Say whether the text was in one region where it cites, and is in another now.
+
+    A digest goes from region to region, and the office of one is not cited for what is told of the next.
+    """
+    told = [asked.sentence, *reversed(asked.before)]
+    here = _regions((quote for quote in told if quote.start > cited.start), asked.packs)
+    there = _regions((quote for quote in told if quote.start <= cited.start), asked.packs)
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _regions(quotes: Iterable[Quote], packs: Packs) -> frozenset[str]:
+    """Return the first-level units of the first sentence that names a place: those in which it may lie."""
+    for quote in quotes:
+        pack = packs.language(quote.lang)
+        found = gazetteer(pack, packs).find(quote.text) if pack else ()
+        units = {m.name for m in found if m.kind == "unit"} | {b.adm1 for m in found for b in m.bearers if b.adm1}
+        if units:
+            return frozenset(units)
+    return frozenset()
 
 
 def _read_there(view: View, packs: Packs) -> Speaker | None:

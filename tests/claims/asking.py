@@ -13,6 +13,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 from testimonia.claims.asked import Asked
@@ -71,7 +72,9 @@ def asked(case: Question, packs: Packs) -> Asked:
     whole = " ".join((*before, text))
     document = Document(sha256=whole, text=whole, file="case.txt", date=known(case.day), lang=case.lang)
     pack = packs.languages[case.lang]
-    quotes = [Quote(document.id, 0, len(part), part, "sentence", case.lang) for part in (*before, text)]
+    starts = accumulate((len(part) + 1 for part in before), initial=0)
+    parts = zip(starts, (*before, text), strict=True)
+    quotes = [Quote(document.id, start, start + len(part), part, "sentence", case.lang) for start, part in parts]
     hit, split = trigger(text, opening, closing, case.kind, pack), words(text)
     only = sayings(split, segments(text, split, pack), [hit], pack)
     return Asked(document, quotes[-1], tuple(quotes[:-1]), split, hit, (0, len(text)), pack, packs, only)

@@ -143,3 +143,22 @@ def test_an_office_that_the_encoder_points_at_gets_the_name_of_before() -> None:
         found = votes.speaker(view, cited(rules, BEFORE), about)
         assert found
         assert found.name == "глава региона Виктор Орлов"
+
+
+@pytest.mark.parametrize(
+    ("office", "region", "expected"),
+    [
+        ("the governor", "Kherson region", "the governor"),  # both in one
+        ("the governor", "Kharkiv region", None),
+        ("the defence ministry", "Kharkiv region", "defence ministry"),  # speaks for all regions
+    ],
+)
+def test_the_office_of_one_region_is_not_cited_for_the_next_of_a_digest(
+    office: str, region: str, expected: str | None
+) -> None:
+    first = f"In Kherson region two were wounded, {office} said."
+    about = asked(Question("en", "", f"{first} / A school in {region} was [shelled].", "shelling", ""), PACKS)
+    start = first.index(office)
+    view = replace(NOTHING, unsaid=0.1, speaker=(about.before[0], start, start + len(office)))
+    found = votes.speaker(view, cited(None), about)
+    assert (found.name if found else None) == expected
