@@ -8,6 +8,7 @@ import json
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from testimonia.collect.whole import whole
 from testimonia.errors import SettingsError, UnreadableError
 
 FILE = ("file", "filename", "path", "document")
-NEITHER = "other"  # the alignment of an outlet that takes neither side
 Row = tuple[int, Mapping[str, object]]
 
 
@@ -66,20 +66,22 @@ class Sources:
     def warnings(self, folder: Path, sides: Collection[str]) -> tuple[str, ...]:
         """Return what a user should know of a folder and this table of it; nothing of it stops a run.
 
-        `sides` are the alignments that mean something; another may be stated as "other".
+        `sides` are the alignments by which "our" and "the enemy" are understood; others may be stated.
         """
         present = [relative(path, folder) for path in walk(folder)]
         empty = () if present else (f"{folder}: holds no files. Put reports there and run again.",)
         return (*empty, *left_out(folder), *self.problems, *self.unknown_sides(sides), *self.missing(present))
 
     def unknown_sides(self, sides: Collection[str]) -> list[str]:
-        """Return a sentence for each row with an alignment that is neither one of `sides` nor "other"."""
-        known = (*sorted(sides), NEITHER)
+        """Return a sentence for each row with an alignment that is spelled almost as one of `sides`."""
+        meant = (
+            (row, name, said.alignment, _meant(said.alignment or "", sides)) for row, name, said in self.rows.values()
+        )
         return [
-            f"{self.path}, row {row} ({name}): the alignment {said.alignment!r} is none of {', '.join(known)}, and "
-            f"counts as {NEITHER}. Write one of them."
-            for row, name, said in self.rows.values()
-            if said.alignment and said.alignment not in known
+            f"{self.path}, row {row} ({name}): the alignment {said!r} is no side that is known. "
+            f"Write {side!r}, if that is meant."
+            for row, name, said, side in meant
+            if side
         ]
 
     def missing(self, files: Iterable[str]) -> list[str]:
@@ -128,6 +130,12 @@ def load_sources(path: Path) -> Sources:
     read = _objects if path.suffix.lower() in (".jsonl", ".ndjson", ".json") else _table
     rows = _rows(path, read(path, text, problems), problems)
     return Sources(path, rows, tuple(problems))
+
+
+def _meant(alignment: str, sides: Collection[str]) -> str:
+    """Return the side that an alignment is almost spelled as, "" where it is one, or none."""
+    close = get_close_matches(alignment.lower(), sides, n=1)
+    return close[0] if close and alignment not in sides else ""
 
 
 def _why(error: OSError | UnreadableError) -> str:

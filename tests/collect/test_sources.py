@@ -138,11 +138,14 @@ def test_the_sign_between_file_and_part_may_stand_in_a_name(tmp_path: Path) -> N
     assert sources.missing(["a#1.txt", "chat.json"]) == []
 
 
-def test_an_alignment_that_means_nothing_is_said(tmp_path: Path) -> None:
-    text = "file,alignment\na.txt,ukrainian\nb.txt,other\nc.txt,\nd.txt,Ukraine\n"
+@pytest.mark.parametrize(
+    ("alignment", "side"), [("Ukraine", "ukrainian"), ("Russian", "russian"), ("pro-russian", "russian")]
+)
+def test_an_alignment_that_is_almost_a_side_is_said(tmp_path: Path, alignment: str, side: str) -> None:
+    text = f"file,alignment\na.txt,ukrainian\nb.txt,western\nc.txt,\nd.txt,{alignment}\n"
     said = load_sources(table(tmp_path, text)).unknown_sides({"ukrainian", "russian"})
     assert len(said) == 1
-    assert "row 5 (d.txt): the alignment 'Ukraine' is none of russian, ukrainian, other" in said[0]
+    assert f"row 5 (d.txt): the alignment {alignment!r} is no side that is known. Write {side!r}" in said[0]
 
 
 def test_a_table_that_names_no_files_is_refused(tmp_path: Path) -> None:

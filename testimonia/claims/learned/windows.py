@@ -1,7 +1,7 @@
 """Sentences put together to windows, so that the encoder reads each sentence with what stands before it.
 
-A window is at most 256 pieces: some sentences that are read for the first time, after the title of the document, which
-often names who says it all, and as many of those before them as fit into a quarter of it. Every sentence is read anew
+A window is at most 384 pieces: some sentences that are read for the first time, after the title of the document, which
+often names who says it all, and as many of those before them as fit into a third of it. Every sentence is read anew
 in exactly one window.
 """
 
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from testimonia.claims.learned.marks import Marked
 from testimonia.claims.learned.pieces import BEGIN, END, MASK, Pieces
 
-LONGEST = 256  # pieces of a window
-BEFORE = 72  # pieces of sentences before, at most
+LONGEST = 384  # pieces of a window
+BEFORE = 120  # pieces of sentences before, at most
 TITLE = 32  # pieces of the title, at most
 ROOM = LONGEST - BEFORE - 2  # pieces of one sentence, at most
 
