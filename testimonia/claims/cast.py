@@ -155,12 +155,15 @@ def is_passive(asked: Asked, cast: Cast) -> bool:
         bool(cast.endings["active"])
         and trigger.value in ON_PEOPLE
         and "noun" not in trigger.tags
-        and _ends(trigger, cast)
+        and _ends(asked, cast)
     )
 
 
-def _ends(trigger: Hit, cast: Cast) -> bool:
+def _ends(asked: Asked, cast: Cast) -> bool:
     """Say whether nothing is hit behind a verb: "soldiers killed in the north", the participle being passive."""
+    trigger = asked.trigger
+    if any(hit.first == trigger.last for hit in asked.pack.table("bounds").find(cast.words)):
+        return False  # "forces detained at least five"
     if trigger.last >= len(cast.words) or any(hit.first == trigger.last for hit in cast.around):
         return True
     return cast.text[trigger.end : cast.words[trigger.last].start].strip() != ""

@@ -23,14 +23,14 @@ THINGS = ("item", "percent", "event")
 MONEY = ("USD", "EUR", "UAH", "RUB")
 TIME = ("year", "day")
 COUNTED: dict[str, tuple[str, ...]] = {
-    "killing": PEOPLE,
-    "injury": PEOPLE,
+    "killing": (*PEOPLE, "percent"),
+    "injury": (*PEOPLE, "percent"),
     "torture": (*PEOPLE, "event", "percent"),
-    "sexual_violence": (*PEOPLE, "event"),
+    "sexual_violence": (*PEOPLE, "event", "percent"),
     "detention": (*PEOPLE, "event", "percent", *TIME),
-    "prosecution": (*PEOPLE, "event", "item", *TIME, *MONEY),
-    "deportation": PEOPLE,
-    "conscription": PEOPLE,
+    "prosecution": (*PEOPLE, "event", "item", "percent", *TIME, *MONEY),
+    "deportation": (*PEOPLE, "percent"),
+    "conscription": (*PEOPLE, "percent"),
     "displacement": (*PEOPLE, "item", "percent"),
     "protest": (*PEOPLE, "event"),
     "refusal": (*PEOPLE, "percent"),
@@ -49,7 +49,7 @@ COUNTED: dict[str, tuple[str, ...]] = {
     "territory": THINGS,
     "symbolic": (*THINGS, *PEOPLE),
     "reward": (*MONEY, *PEOPLE),
-    "aid": (*MONEY, *PEOPLE, "item"),
+    "aid": (*MONEY, *PEOPLE, "item", "percent"),
     "demography": (*PEOPLE, "percent"),
     "disclosure": (*PEOPLE, "item"),
 }
@@ -149,7 +149,8 @@ def _from_hit(hit: Hit) -> Figure:
     low, high = _range(hit.value)
     if {"times"} <= hit.tags and "one" not in hit.tags:  # "thousands" by itself
         return Figure(hit.first, hit.last, hit.start, hit.end, 2 * low, 10 * low - 1, approx=True)
-    return Figure(hit.first, hit.last, hit.start, hit.end, low, high, approx="vague" in hit.tags)
+    unit = "percent" if "percent" in hit.tags else None
+    return Figure(hit.first, hit.last, hit.start, hit.end, low, high, approx="vague" in hit.tags, unit=unit)
 
 
 def _fits_under(number: Figure, value: Number) -> bool:
@@ -256,11 +257,13 @@ def _ranged(numbers: Sequence[Figure], bounds: Sequence[Hit]) -> list[Figure]:
 
 
 def _unit(number: Figure, units: Sequence[Hit], stops: Sequence[int], text: str) -> Figure:
-    """Give a number the first unit within a few words after it, or one right before it.
+    """Give a number that has none the first unit within a few words after it, or one right before it.
 
     `stops` are the words at which another number, a verb or another clause ends the search. A singular noun after a
     number other than one is an adjective ("20 civilian objects") and gives way to the unit after it.
     """
+    if number.unit:
+        return replace(number, whole=(number.first, number.last))
     limit = min((at for at in stops if at > number.first and at >= number.last), default=number.last + UNIT_WITHIN)
     limit = min(limit, number.last + UNIT_WITHIN)
     for hit in units:
