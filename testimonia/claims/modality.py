@@ -28,6 +28,7 @@ CODES: dict[str, Modality] = {
     "alleged": "alleged",
     "asserted": "asserted",
 }
+BLOW = "blow"  # tag of a fact that only denials leave alone
 NEGATION = "denied by a negation"  # by "not" or "no", which say what is lacking too, and not by a word of denying
 ENDS = frozenset({"clause", "stop", "after"})
 LISTS = frozenset({"comma", "dash", "colon"})  # what may stand before the next thing of a list, or a new clause
@@ -107,8 +108,16 @@ def _behind(cue: Hit, parts: Sequence[Segment], end: int, triggers: Sequence[Hit
 
 
 def _ahead(cue: Hit, parts: Sequence[Segment], end: int, triggers: Sequence[Hit]) -> Reach:
-    """Return what a cue governs that stands before what it speaks of; where nothing comes after it, all its clause."""
+    """Return what a cue governs that stands before what it speaks of; where nothing comes after it, all its clause.
+
+    Those whom it did not befall deny what befalls them, and where they stand behind it, that alone: "the shelling
+    killed nobody" tells of a shelling.
+    """
     own = _own(cue, parts)
+    if "who" in cue.tags:
+        told = [t.first for t in triggers if t.first < end]
+        first = cue.first if any(at >= cue.first for at in told) else max((at for at in told if at >= own), default=own)
+        return Reach(cue, first, end, first)
     if "near" in cue.tags or "next" in cue.tags:
         far = NEAR if "near" in cue.tags else NEXT
         return Reach(cue, cue.first, min(end, cue.last + far), own, _list(cue, parts))
@@ -178,8 +187,13 @@ def _doubtful(trigger: Hit, found: Sequence[Reach]) -> bool:
 def _spares(cue: Hit, fact: Hit) -> bool:
     """Say whether a cue leaves alone what is a fact: all do but denials and what makes no claim.
 
-    A "not" does too, unless it stands right before what makes the fact ("it was not due to shelling").
+    A "not" does too, unless it stands right before what makes the fact ("it was not due to shelling"), and so do those
+    whom it did not befall ("no one was hurt in the shelling").
     """
+    if BLOW in fact.tags and cue.value != "denied":
+        return False
+    if "who" in cue.tags:
+        return cue.last <= fact.first
     return cue.value not in ("none", "denied") or ("near" in cue.tags and cue.last + NEXT <= fact.first)
 
 

@@ -16,6 +16,7 @@ from testimonia.claims import count
 from testimonia.claims.count import Figure
 from testimonia.claims.gazetteer import gazetteer
 from testimonia.claims.looked import Seen, happenings
+from testimonia.claims.modality import BLOW
 from testimonia.claims.scene import set_in
 from testimonia.claims.sides import Named, Stance, Tables, named, side_stated, stance
 from testimonia.claims.times import times
@@ -83,7 +84,7 @@ def _of_tables(split: Sequence[Word], pack: LanguagePack) -> Iterator[Mark]:
 def _of_rules(look: Seen) -> Iterator[Mark]:
     """Mark what the rules make of the sentence."""
     yield from _hits("trigger", look.named)
-    yield from _hits("cue", look.cues)
+    yield from _hits("cue", (cue for cue in look.cues if BLOW not in cue.tags))
     yield from _hits("claim", (found.trigger for found in happenings(look)))
 
 
