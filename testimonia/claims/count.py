@@ -23,8 +23,8 @@ THINGS = ("item", "percent", "event")
 MONEY = ("USD", "EUR", "UAH", "RUB")
 TIME = ("year", "day")
 COUNTED: dict[str, tuple[str, ...]] = {
-    "killing": (*PEOPLE, "percent"),
-    "injury": (*PEOPLE, "percent"),
+    "killing": PEOPLE,
+    "injury": PEOPLE,
     "torture": (*PEOPLE, "event", "percent"),
     "sexual_violence": (*PEOPLE, "event", "percent"),
     "detention": (*PEOPLE, "event", "percent", *TIME),
