@@ -28,6 +28,8 @@ CODES: dict[str, Modality] = {
     "alleged": "alleged",
     "asserted": "asserted",
 }
+BEFALLS = frozenset({"killing", "injury", "property", "detention"})  # what a blow or a raid does to people and things
+WHOM = frozenset({"who", "whom"})  # tags of whom it did not befall
 BLOW = "blow"  # tag of a fact that only denials leave alone
 NEGATION = "denied by a negation"  # by "not" or "no", which say what is lacking too, and not by a word of denying
 ENDS = frozenset({"clause", "stop", "after"})
@@ -149,10 +151,16 @@ def reaches(
 
 
 def _fact(cue: Hit, parts: Sequence[Segment], triggers: Sequence[Hit]) -> Reach | None:
-    """Return the reach of what makes a fact of the happening right behind it ("in response to the attack")."""
+    """Return the reach of what makes a fact of the happening right behind it ("in response to the attack").
+
+    A blow is one only where something befalls somebody in it; its clause begins there.
+    """
     end = min(cue.last + NEAR, parts[holding(parts, cue.last - 1)].last)
     behind = next((hit for hit in triggers if cue.first < hit.first < end), None)
-    return Reach(cue, behind.first, behind.last, cue.first) if behind else None
+    befell = max((t.first for t in triggers if t.value in BEFALLS and t.first < cue.first), default=None)
+    if behind is None or (BLOW in cue.tags and befell is None):
+        return None
+    return Reach(cue, behind.first, behind.last, befell if BLOW in cue.tags and befell is not None else cue.first)
 
 
 def denied_runs(found: Sequence[Reach]) -> tuple[tuple[int, int], ...]:
@@ -184,17 +192,15 @@ def _doubtful(trigger: Hit, found: Sequence[Reach]) -> bool:
     return any(r.begins <= trigger.first < r.last and not governs(r, trigger) for r in found if r.cue.value == "denied")
 
 
-def _spares(cue: Hit, fact: Hit) -> bool:
+def _spares(cue: Hit, fact: Reach) -> bool:
     """Say whether a cue leaves alone what is a fact: all do but denials and what makes no claim.
 
     A "not" does too, unless it stands right before what makes the fact ("it was not due to shelling"), and so do those
-    whom it did not befall ("no one was hurt in the shelling").
+    whom nothing befell in a blow ("no one was killed in the shelling", but not "no one took part in the shelling").
     """
-    if BLOW in fact.tags and cue.value != "denied":
-        return False
-    if "who" in cue.tags:
-        return cue.last <= fact.first
-    return cue.value not in ("none", "denied") or ("near" in cue.tags and cue.last + NEXT <= fact.first)
+    if BLOW in fact.cue.tags:
+        return cue.value == "denied" and not WHOM.isdisjoint(cue.tags) and cue.first <= fact.begins
+    return cue.value not in ("none", "denied") or ("near" in cue.tags and cue.last + NEXT <= fact.cue.first)
 
 
 def modality(trigger: Hit, found: Sequence[Reach], text: str) -> Answer[Modality | None]:
@@ -203,7 +209,7 @@ def modality(trigger: Hit, found: Sequence[Reach], text: str) -> Answer[Modality
     own = [value for value in ORDER if value in trigger.tags]
     fact = by_value.get("asserted")
     for value in ORDER:
-        if value in by_value and not (fact and _spares(by_value[value].cue, fact.cue)):
+        if value in by_value and not (fact and _spares(by_value[value].cue, fact)):
             cue = by_value[value].cue
             kind = NEGATION if value == "denied" and "near" in cue.tags else value
             reason = Reason("modality", f"{kind}: {cue.entry.phrase}", text[cue.start : cue.end])
