@@ -48,13 +48,13 @@ class Sides:
     @classmethod
     def of(cls, packs: Packs) -> Sides:
         """Read the tables of the region packs."""
-        rows = [row for region in packs.regions for row in region.rows["swaps"]]
+        rows = [row for region in packs.regions for row in region.rows.get("swaps", ())]
         pairs = [(row["lang"], row["one"], row["other"]) for row in rows]
         pairs += [(row["lang"], row["other"], row["one"]) for row in rows if row.get("way") != ">"]
         words: dict[str, dict[str, str]] = {}
         for lang, one, other in sorted(pairs, key=lambda pair: -len(pair[1])):  # of two that fit, the longer one
             words.setdefault(lang, {}).setdefault(fold(one), other)
-        stated = [row for region in packs.regions for row in region.rows["enemies"]]
+        stated = [row for region in packs.regions for row in region.rows.get("enemies", ())]
         said = {row["own"]: row["alignment"] for row in stated}
         alignments = {row["alignment"]: said[row["enemy"]] for row in stated}
         here = {lang: frozenset(word for word in known if _here(word, lang, packs)) for lang, known in words.items()}

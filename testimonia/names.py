@@ -16,6 +16,7 @@ from itertools import chain, pairwise
 
 from testimonia.packs import Packs
 from testimonia.phrases import Phrases, Word, fold, words
+from testimonia.places.book import Row
 
 PATRONYMIC = re.compile(
     r"(?:ович|йович|евич|ьич|івн|ївн|овн|евн|ичн|инічн)(?:а|у|ем|ом|і|ою|и|е|ы|ой|ові|еві)?$"
@@ -43,6 +44,7 @@ NOUNS = frozenset({"надія", "надію", "надії", "віра", "вір
 )
 SHARED = 3  # first letters that all case forms of a word share
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")  # of a file
+FEWEST, TOWN, NEAR, FAR = 500, 5_000, 15_000, 300_000  # people of the places whose names are known as such
 TITLE = 4  # words before or behind a surname within which a word of office is looked for
 SHORTEST = 4  # letters of a surname known by its shape alone
 TABLES = (
@@ -176,13 +178,21 @@ def _table_words(packs: Packs, of_languages: Sequence[str] = TABLES) -> tuple[se
     }
 
 
+def _towns(packs: Packs) -> Iterator[Row]:
+    """Yield the names of the towns that news name: the smaller, the nearer. Many a village is called like a person."""
+    rows = (row for region in packs.regions for row in region.rows.get("areas", ()))
+    yield from packs.book.towns(FEWEST, coded=True)
+    for country in sorted({row["country"] for row in rows if row["kind"].startswith("unit")}):
+        yield from packs.book.towns(NEAR, country)
+    yield from packs.book.towns(FAR)
+
+
 def _place_words(packs: Packs) -> Iterator[str]:
     """Yield the words of place names; of small places only the main name, since villages share names with people."""
+    for town in _towns(packs):
+        if town.main or town.bearer.population >= TOWN:
+            yield from town.name
     for region in packs.regions:
-        for row in region.rows.get("places", ()):
-            large = int(row["population"] or 0) >= 5_000
-            names = (row["name"], row["uk"], row["ru"], *(row.get("other", "").split("|") if large else ()))
-            yield from (form for name in names for form in _split(name))
         for table in ("areas", "sites"):
             for row in region.rows.get(table, ()):
                 phrases = "|".join(row.get(lang) or "" for lang in packs.languages)

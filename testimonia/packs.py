@@ -17,6 +17,7 @@ from pathlib import Path
 
 from testimonia.errors import PackError
 from testimonia.phrases import Entry, Phrases, fold
+from testimonia.places.book import Book
 
 NONE = Phrases(())
 MADE_OF = (".py", ".tsv", ".txt", ".yml", ".html", ".css", ".js")  # files whose change changes results
@@ -51,13 +52,15 @@ class LanguagePack:
 class RegionPack:
     """One conflict region: tables by name and language ("parties", "uk"), and its places.
 
-    `rows` holds the tables that are no phrases (places, office-holders, swaps): each row a mapping of column to text.
+    `rows` holds the tables that are no phrases (sites, office-holders, swaps): each row a mapping of column to text;
+    `places` is its gazetteer file.
     """
 
     code: str
     name: str
     tables: Mapping[tuple[str, str], Phrases]
     rows: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    places: Path | None = None
 
     def table(self, name: str, lang: str) -> Phrases:
         """Return a table of phrases for one language; an empty one where there is none."""
@@ -71,15 +74,27 @@ class Packs:
     languages: Mapping[str, LanguagePack]
     regions: tuple[RegionPack, ...] = ()
     digest: str = ""  # of the code and tables that they are made of: what was coded with others is coded again
+    imported: tuple[Path, ...] = ()  # gazetteer files of the user's own, over those of the packs
 
     def language(self, code: str) -> LanguagePack | None:
         """Return the pack of a language, or None where there is none."""
         return self.languages.get(code)
 
     @property
+    def book(self) -> Book:
+        """The gazetteer: that of the packs, and what the user has imported."""
+        ours = (region.places for region in self.regions)
+        return _book((*filter(None, ours), *self.imported))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The codes of all packs, for the record of a run."""
         return (*sorted(self.languages), *sorted(region.code for region in self.regions))
+
+
+@lru_cache(maxsize=8)
+def _book(files: tuple[Path, ...]) -> Book:
+    return Book(files)
 
 
 def read_rows(file: Path) -> list[list[str]]:

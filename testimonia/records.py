@@ -21,7 +21,10 @@ ID_LENGTH = 20  # hexadecimal digits: 80 bits, no collision to be expected below
 
 Scalar: TypeAlias = str | int | float | bool | None
 Modality: TypeAlias = Literal["asserted", "alleged", "denied", "planned", "predicted"]
-Precision: TypeAlias = Literal["site", "settlement", "hromada", "district", "oblast", "country", "unresolved"]
+Precision: TypeAlias = Literal[
+    "site", "settlement", "hromada", "district", "oblast", "wider", "water", "country", "unresolved"
+]
+Relation: TypeAlias = Literal["at", "near", "between", "direction"]
 DatePrecision: TypeAlias = Literal["day", "days", "week", "month", "season", "year", "vague"]
 QuoteKind: TypeAlias = Literal["title", "heading", "sentence", "quotation", "clause"]
 Verdict: TypeAlias = Literal["same", "different", "unsure"]
@@ -65,8 +68,14 @@ class When:
 class Place:
     """A named place, as precise as the words were; `name` and `adm1` in their usual English spelling.
 
-    `precision` says what `name` is; "oblast" and "country" are areas, never points. A name with several bearers that
-    nothing narrows has precision "unresolved", and `candidates` lists the ids of all its bearers.
+    `precision` says what `name` is; "oblast", "wider" (Donbas), "water" and "country" are areas, never points. A name
+    with several bearers that nothing narrows has precision "unresolved", and `candidates` lists the ids of all its
+    bearers.
+
+    `relation` says how it lies to what is named: "20 km south of X" is near X, with `bearing` S and `distance_km` 20;
+    "between X and Y" has Y as `other`; "the X direction" is no point. `lat` and `lon` (degrees, WGS 84) are the middle
+    of where it may be, `radius_km` how far from there. `adm1` follows ISO 3166-2 whoever holds the place; `claimant` is
+    the party under whose name for it the words put it, `controller` the one that they say holds it.
     """
 
     name: str
@@ -78,11 +87,18 @@ class Place:
     precision: Precision = "settlement"
     words: str = ""
     candidates: tuple[str, ...] = ()
+    relation: Relation = "at"
+    radius_km: float | None = None
+    bearing: str | None = None
+    distance_km: float | None = None
+    other: str | None = None
+    claimant: str | None = None
+    controller: str | None = None
 
     @property
     def is_area(self) -> bool:
         """True where only an oblast, a country or a wider region is known."""
-        return self.precision in ("oblast", "country")
+        return self.precision in ("oblast", "wider", "water", "country")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,7 @@ ENDING = 2  # letters by which the case forms of a long name may differ
 SHORT = 3  # letters up to which only a case form of a name is alike
 LONG = 5  # letters above which a name is long
 FIRST = 2  # letters that all forms of a name begin with
-KEPT = 3  # first letters that places are kept by, so that few are cut to stems
-CLOSED = str.maketrans("іїеє", "оооо")  # vowels that change when a syllable opens ("Київ", "Києва")
+FAR = 300_000  # people of a town of a state that the packs do not list, for its name to be looked for
 ADJECTIVE = re.compile(r"(?<=...)[сзц]?ь?к(?:ий|ого|ому|им|ім|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое|ые|ие|ом)$")
 MORE = 3  # letters by which a name and what its adjective is made from may differ in length
 OWNER = re.compile(r"['’]s?$")
@@ -40,24 +39,20 @@ def _rows(table: str, column: str) -> Mapping[str, tuple[Row, ...]]:
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def _settlement(row: Row) -> Iterator[str]:
-    yield from (row["name"], row["uk"], row["ru"], *row.get("other", "").split("|"))
-
-
 def _site(row: Row) -> Iterator[str]:
     """Yield the phrases for a site, their signs for matching taken out, and the names of its town."""
     phrases = "|".join(row.get(lang) or "" for lang in installed().languages)
     yield from (row["name"], *re.sub(r"[*]|[.]{3}", "", phrases).split("|"))
-    for town in _rows("places", "name").get(row["town"], ()):
-        if town["adm1"] == row["adm1"]:
-            yield from _settlement(town)
+    for town in installed().book.starting(name_of(row["town"])[0] if row["town"] else ""):
+        if (town.bearer.name, town.bearer.adm1) == (row["town"], row["adm1"]):
+            yield from installed().book.names(town.bearer.id)
 
 
 def spellings(place: Place) -> tuple[str, ...]:
     """Return every way in which a place may be written: as it is named, as the words had it, and as the packs know."""
     names = [place.name, place.words]
     for key in filter(None, (place.id, *place.candidates)):
-        names += (name for row in _rows("places", "id").get(key, ()) for name in _settlement(row))
+        names += installed().book.names(key)
     names += (name for row in _rows("sites", "name").get(place.name, ()) for name in _site(row))
     return tuple(dict.fromkeys(name for name in names if name.strip()))
 
@@ -122,24 +117,20 @@ class Named(NamedTuple):
     names: frozenset[Name]
 
 
-@cache
-def _index() -> Mapping[str, tuple[tuple[Name, Row], ...]]:
-    """Return all names of places by their first letters; a row holds the other names of the same place."""
-    found: dict[str, list[tuple[Name, Row]]] = {}
-    for rows in _rows("places", "id").values():
-        for row in rows:
-            for name in dict.fromkeys(map(name_of, _settlement(row))):
-                if name:
-                    found.setdefault(name[0][:KEPT].translate(CLOSED), []).append((name, row))
-    return {key: tuple(names) for key, names in found.items()}
-
-
 @lru_cache(maxsize=20_000)
-def _begun(form: str) -> tuple[tuple[Name, Row], ...]:
-    begun = dict.fromkeys(
-        (form[:KEPT].translate(CLOSED), form[:FIRST].translate(CLOSED))
-    )  # the second is that of names of two letters
-    return tuple(entry for key in begun for entry in _index().get(key, ()) if same(entry[0][0], form))
+def _begun(form: str) -> tuple[tuple[Name, str], ...]:
+    """Return the names, with the id of the place, of which a folded word can be the first; far small towns left out."""
+    rows = (row for key in _keys(form) for row in installed().book.starting(key))
+    near = (row for row in rows if row.bearer.country in _home() or row.bearer.population >= FAR)
+    found = ((name_of(" ".join(row.name)), row.bearer) for row in near)
+    return tuple(dict.fromkeys((name, at.id) for name, at in found if at.kind == "settlement" and same(name[0], form)))
+
+
+@cache
+def _home() -> frozenset[str]:
+    """Return the states whose first-level units the packs list."""
+    rows = (row for region in installed().regions for row in region.rows.get("areas", ()))
+    return frozenset(row["country"] for row in rows if row["kind"].startswith("unit"))
 
 
 def is_place(form: str) -> bool:
@@ -153,11 +144,11 @@ def places_in(text: str) -> Iterator[Named]:
     areas = of_areas(found)
     for at, word in enumerate(found):
         if text[word.start].isupper() and at not in areas:
-            fitting = [(name, row) for name, row in _begun(word.form) if _goes_on(name, found, at)]
+            fitting = [(name, id_) for name, id_ in _begun(word.form) if _goes_on(name, found, at)]
             if fitting:
                 size = max(len(name) for name, _ in fitting)
-                rows = [row for name, row in fitting if len(name) == size]
-                names = frozenset(filter(None, (name_of(other) for row in rows for other in _settlement(row))))
+                ids = {id_ for name, id_ in fitting if len(name) == size}
+                names = frozenset(map(name_of, (other for id_ in ids for other in installed().book.names(id_))))
                 yield Named(word.start, found[at + size - 1].end, names)
 
 

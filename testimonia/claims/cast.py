@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from testimonia.claims.asked import Asked
 from testimonia.claims.clause import Segment, segments
+from testimonia.claims.line import GOVERN
 from testimonia.claims.scene import set_in
 from testimonia.claims.sides import BARE, Named, Stance, Tables, named, recalled, side_stated, stance
 from testimonia.phrases import Hit, Word, words
@@ -78,7 +79,7 @@ def _cached(text: str, tables: Tables, taken: Stance) -> Cast:
         tuple(hit for hit in pack.table("speech").find(split) if hit.value not in ("none", "heading")),
         tuple(hit for hit in pack.table("breaks").find(split) if hit.value == "be"),
         voices,
-        tuple(hit for hit in tables.find("around", split) if hit.value == "in"),
+        tuple(hit for hit in tables.find("around", split) if hit.value in GOVERN),
         endings,
         segments(text, split, pack),
         any(hit.value in ("denied", "alleged") for hit in pack.table("modality").find(split)),

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import cos, radians
 
 from testimonia.claims.asked import Answer, Asked
-from testimonia.claims.bearers import Bearer
-from testimonia.claims.gazetteer import Gazetteer, Mention, gazetteer
+from testimonia.claims.gazetteer import Known, gazetteer
+from testimonia.claims.line import GOVERN
+from testimonia.claims.mentions import Mention
+from testimonia.claims.offset import between, set_off
+from testimonia.claims.scene import state_of
+from testimonia.claims.sides import Tables
 from testimonia.claims.times import times
+from testimonia.claims.toponyms import Toponyms
+from testimonia.claims.which import TOWN, Context, largest
 from testimonia.packs import Packs
 from testimonia.phrases import Hit
-from testimonia.records import Count, Place, Quote, Reason
+from testimonia.places.book import Bearer
+from testimonia.records import Count, Place, Precision, Quote, Reason
 
-DOMINANT = 8  # a town so many times larger than the next bearer of its name is meant where nothing else is said
-TOWN = 15_000
-NEAR_KM = 60.0
 ROLES = {"in": 0, "to": 1, "list": 2, "": 3, "from": 4}
 GOES_ON = frozenset(
     (
@@ -43,12 +46,12 @@ REACH = 6  # sentences
 HARM = frozenset(("killing", "injury", "displacement", "deprivation", "aid"))  # may befall people far from a site
 BLOWS = frozenset(("shelling", "airstrike", "clash", "explosion"))
 CLOSE = 12  # characters
-POINTS = ("site", "settlement", "district")
+POINTS = ("site", "settlement", "hromada", "district")
 
 
 def place(asked: Asked) -> Answer[tuple[Place | None, str | None]]:
     """Return the place, None where only an area is named, and the first-level unit, None where the words do not say."""
-    places = gazetteer(asked.pack, asked.packs)
+    places = known(asked)
     found = places.find(asked.sentence.text)
     spot = _spot(asked, found)
     unit = _unit(asked, found)
@@ -62,6 +65,12 @@ def place(asked: Asked) -> Answer[tuple[Place | None, str | None]]:
     if shared:
         return Answer((None, shared), (Reason("place", "the unit of all places of a list", shared),))
     return _carried(asked, found, places)
+
+
+def known(asked: Asked) -> Known:
+    """Return the gazetteer as the document sees it."""
+    states = state_of(f"{asked.document.title or ''}\n{asked.document.text}", Tables.of(asked.pack, asked.packs))
+    return gazetteer(asked.pack, asked.packs).among(states)
 
 
 def of_many(
@@ -78,7 +87,7 @@ def of_many(
     return found.value
 
 
-def _carried(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> Answer[tuple[Place | None, str | None]]:
+def _carried(asked: Asked, found: Sequence[Mention], places: Known) -> Answer[tuple[Place | None, str | None]]:
     """Answer with the place of a sentence shortly before, where a sentence names none at all and goes on telling.
 
     News tell one happening over several sentences and name its place once. Only blows and what they did to people and
@@ -99,11 +108,11 @@ def _carried(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> Answe
 
 
 def _gone_on(
-    asked: Asked, quote: Quote, mentions: Sequence[Mention], places: Gazetteer
+    asked: Asked, quote: Quote, mentions: Sequence[Mention], places: Known
 ) -> Answer[tuple[Place | None, str | None]]:
     """Answer with the one place, or else the one unit, that a sentence before names."""
     told = {m.name for one in asked.before for m in places.find(one.text) if m.role == "in"}
-    spots = [m for m in mentions if m.kind in POINTS and not _metonym(m) and (m.role == "in" or m.name in told)]
+    spots = [m for m in mentions if m.kind in POINTS and not is_metonym(m) and (m.role == "in" or m.name in told)]
     spots = spots or _struck(asked, quote, mentions)
     spots = [m for m in spots if m.kind != "site" or asked.trigger.value not in LIFE]
     units = {m.name for m in mentions if m.kind == "unit"}
@@ -124,7 +133,7 @@ def _struck(asked: Asked, quote: Quote, mentions: Sequence[Mention]) -> list[Men
     if asked.trigger.value not in BLOWS or not asked.before or asked.before[-1] is not quote:
         return []
     blows = [hit for hit in asked.pack.table("triggers").find(quote.text) if hit.value in BLOWS]
-    bare = [m for m in mentions if m.kind == "settlement" and m.role == "" and m.bearers and not _metonym(m)]
+    bare = [m for m in mentions if m.kind == "settlement" and m.role == "" and m.bearers and not is_metonym(m)]
     return bare if blows and len({m.name for m in bare}) == 1 else []
 
 
@@ -138,14 +147,14 @@ def _unnamed(asked: Asked, *values: str) -> bool:
     return any(hit.value in values and asked.within(hit.start, hit.end) for hit in hits)
 
 
-def _elsewhere(asked: Asked, spot: Mention, places: Gazetteer) -> bool:
+def _elsewhere(asked: Asked, spot: Mention, places: Known) -> bool:
     """Say whether the sentences before tell of several places, so that the last named need not be where it goes on."""
     near = [m for quote in asked.before[-REACH:] for m in places.find(quote.text)]
-    named = {m.name for m in near if m.kind == spot.kind and m.role == "in" and not _metonym(m)}
+    named = {m.name for m in near if m.kind == spot.kind and m.role == "in" and not is_metonym(m)}
     return len(named - {spot.name}) > 0
 
 
-def _throughout(asked: Asked, places: Gazetteer) -> Answer[tuple[Place | None, str | None]]:
+def _throughout(asked: Asked, places: Known) -> Answer[tuple[Place | None, str | None]]:
     """Answer with the unit in which all places lie that the document has named so far, if it is one."""
     unit = _only_unit(asked, places)
     return (
@@ -153,16 +162,16 @@ def _throughout(asked: Asked, places: Gazetteer) -> Answer[tuple[Place | None, s
     )
 
 
-def _only_unit(asked: Asked, places: Gazetteer) -> str | None:
+def _only_unit(asked: Asked, places: Known) -> str | None:
     named = [m for quote in asked.before for m in places.find(quote.text) if m.role != "office"]
     units = {m.name for m in named if m.kind == "unit"}
-    units |= {b.adm1 or "" for m in named if m.bearers and not _metonym(m) and (b := _largest(m.bearers))}
+    units |= {b.adm1 or "" for m in named if m.bearers and not is_metonym(m) and (b := largest(m.bearers))}
     return units.pop() or None if len(units) == 1 else None
 
 
 def _says_where(mention: Mention) -> bool:
     """Say whether a mention may say where something happens: no office, and a state only behind a word of place."""
-    if mention.kind == "country" or _metonym(mention):
+    if mention.kind == "country" or is_metonym(mention):
         return mention.role in ("in", "list")
     return mention.role != "office"
 
@@ -172,7 +181,7 @@ def _spot(asked: Asked, found: Sequence[Mention]) -> Mention | None:
 
     A clause that names an area says where by that; no place outside it does then.
     """
-    usable = [m for m in found if m.kind in POINTS and m.role != "office" and not _metonym(m, asked.trigger)]
+    usable = [m for m in found if m.kind in POINTS and m.role != "office" and not is_metonym(m, asked.trigger)]
     usable = [m for m in usable if m.role or not asked.only_says(m.start, m.end)]  # "Judge Vaughan Brown said"
     parts = [m.end for m in usable if m.kind == "district"]
     usable = [m for m in usable if not any(0 <= m.start - end <= 2 for end in parts)]  # the town of a part just named
@@ -184,7 +193,7 @@ def _spot(asked: Asked, found: Sequence[Mention]) -> Mention | None:
     for pool in (inside, [] if area else usable):
         if pool:
             best = min(pool, key=lambda m: (m.kind != "site", ROLES.get(m.role, 3), _gap(asked, m), m.start))
-            return None if _listed(pool, best) else best
+            return None if _listed(pool, best) and best.offset.relation != "between" else best
     return None
 
 
@@ -201,7 +210,7 @@ def _governed(asked: Asked, site: Mention) -> bool:
     """Say whether a word of place stands before a site, with at most a small word between ("at the dam")."""
     small = site.first - 1 if asked.words[site.first - 1].form in asked.pack.list("frequent") else site.first
     return any(
-        hit.value == "in" and hit.last in (small, site.first)
+        hit.value in GOVERN and hit.last in (small, site.first)
         for region in asked.packs.regions
         for hit in region.table("around", asked.pack.code).find(asked.words, overlapping=True)
     )
@@ -214,13 +223,14 @@ def _gap(asked: Asked, mention: Mention) -> int:
     return int(1.5 * max(asked.trigger.start - mention.end, 0))
 
 
-def _shared_unit(asked: Asked, found: Sequence[Mention], places: Gazetteer) -> str | None:
+def _shared_unit(asked: Asked, found: Sequence[Mention], places: Known) -> str | None:
     """Return the unit in which all places of a list lie, None where there is no list or no one unit."""
     inside = [m for m in found if m.kind == "settlement" and m.bearers and asked.within(m.start, m.end)]
     if not any(m.role == "list" for m in inside):
         return None
-    which = [chosen(m.bearers, None, asked, places) for m in inside if m.role != "office" and not _metonym(m)]
-    units = {bearer.adm1 if bearer else None for bearer in which}
+    context = _context(asked, places)
+    which = [context.chosen(m.bearers, None, m.end) for m in inside if m.role != "office" and not is_metonym(m)]
+    units = {bearer.adm1 for bearers in which for bearer in bearers}
     return units.pop() if len(units) == 1 else None
 
 
@@ -232,7 +242,7 @@ def _listed(pool: Sequence[Mention], best: Mention) -> bool:
     return bool(rest) and best.kind == "settlement"
 
 
-def _metonym(mention: Mention, trigger: Hit | None = None) -> bool:
+def is_metonym(mention: Mention, trigger: Hit | None = None) -> bool:
     """Say whether a capital's name that no word of place governs may stand for its government; not behind a blow."""
     if trigger and trigger.value in GOES_ON and 0 <= mention.start - trigger.end <= CLOSE:
         return False
@@ -252,78 +262,88 @@ def _unit(asked: Asked, found: Sequence[Mention]) -> str | None:
 # --- which bearer of a name ---
 
 
-def _placed(spot: Mention, unit: str | None, asked: Asked, places: Gazetteer) -> Place:
+def _context(asked: Asked, places: Known) -> Context:
+    before = (asked.document.title or "", *(quote.text for quote in asked.before))
+    return Context(places, asked.sentence.text, before)
+
+
+def _placed(spot: Mention, unit: str | None, asked: Asked, places: Known) -> Place:
     words = asked.sentence.text[spot.start : spot.end]
-    if spot.kind == "district" and spot.bearers:
-        seat = spot.bearers[0]
-        return Place(f"{seat.name} District", None, seat.adm1, seat.country, precision="district", words=words)
-    if spot.kind == "district":
-        return Place(
-            district_name(words, places, asked.packs),
-            None,
-            unit or _around(asked, places),
-            precision="district",
-            words=words,
-        )
-    if not spot.bearers:
-        return Place(
-            romanised(spot.name, asked.packs, asked.pack.code),
-            None,
-            unit or _only_unit(asked, places),
-            precision="settlement",
-            words=words,
-        )
-    bearer = chosen(spot.bearers, unit, asked, places)
-    if bearer:
-        precision = "site" if spot.kind == "site" else "settlement"
-        return Place(bearer.name, bearer.id, bearer.adm1, bearer.country, bearer.lat, bearer.lon, precision, words)  # type: ignore[arg-type]
-    shared = {b.adm1 for b in spot.bearers}
+    context = _context(asked, places)
+    bearers = context.chosen(spot.bearers, unit, spot.end)
+    area = unit or _area(asked, places)
+    if not bearers or _unlikely(spot, bearers, area):
+        return _unlisted(spot, words, unit, asked, places)
+    if len(bearers) == 1:
+        return joined(placed(bearers[0], spot, words), spot, context)
+    shared = {b.adm1 for b in bearers}
     adm1 = shared.pop() if len(shared) == 1 else None
-    ids = tuple(sorted(b.id for b in spot.bearers))
-    return Place(spot.bearers[0].name, None, adm1, precision="unresolved", words=words, candidates=ids)
+    ids = tuple(sorted(b.id for b in bearers))
+    return Place(bearers[0].name, None, adm1, precision="unresolved", words=words, candidates=ids)
 
 
-def chosen(bearers: Sequence[Bearer], unit: str | None, asked: Asked, places: Gazetteer) -> Bearer | None:
-    """Return the bearer of a name that is meant, None where nothing tells."""
-    named = [b for b in bearers if b.adm1 == unit]
-    if unit and named:
-        return _largest(named)
-    if len(bearers) == 1 or (top := _largest(bearers)):
-        return bearers[0] if len(bearers) == 1 else top
-    context = [m for quote in asked.before for m in places.find(quote.text)] + list(
-        places.find(asked.document.title or "")
-    )
-    units = {m.name for m in context if m.kind == "unit"} | {
-        b.adm1 for m in context if len(m.bearers) == 1 for b in m.bearers
-    }
-    narrowed = [b for b in bearers if b.adm1 in units]
-    if len(narrowed) == 1:
-        return narrowed[0]
-    anchors = [m.bearers[0] for m in (*context, *places.find(asked.sentence.text)) if len(m.bearers) == 1]
-    close = [b for b in bearers if any(_km(b, anchor) < NEAR_KM for anchor in anchors)]
-    return close[0] if len(close) == 1 else None
+def _unlikely(spot: Mention, bearers: Sequence[Bearer], area: str | None) -> bool:
+    """Say whether a name is rather that of a place that no table holds: those it holds lie elsewhere, and are small.
+
+    All settlements are known only where there is a codifier; the seat of a district has its name elsewhere too.
+    """
+    if area is None or any(bearer.adm1 == area for bearer in bearers):
+        return False
+    if spot.kind == "district":
+        return all(bearer.kind == "settlement" for bearer in bearers)
+    small = all(bearer.code is None and bearer.population < TOWN for bearer in bearers)
+    return small and spot.kind == "settlement"
 
 
-def _largest(bearers: Sequence[Bearer]) -> Bearer | None:
-    """Return the bearer that is a town and dwarfs the others, or the only one."""
-    ranked = sorted(bearers, key=lambda b: -b.population)
-    if len(ranked) == 1:
-        return ranked[0]
-    first, second = ranked[0], ranked[1]
-    return first if first.population >= TOWN and first.population >= DOMINANT * second.population else None
+def _area(asked: Asked, places: Known) -> str | None:
+    """Return the one first-level unit that a text has named so far, if only in the name of an office."""
+    texts = (asked.document.title or "", *(quote.text for quote in asked.before), asked.sentence.text)
+    named = [m for text in texts for m in places.find(text) if m.kind == "unit"]
+    for units in ({m.name for m in named if m.role != "office"}, {m.name for m in named}):
+        if units:
+            return units.pop() if len(units) == 1 else None
+    return None
 
 
-def _km(a: Bearer, b: Bearer) -> float:
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return float("inf")
-    east = (a.lon - b.lon) * cos(radians((a.lat + b.lat) / 2))
-    return 111.2 * float(((a.lat - b.lat) ** 2 + east**2) ** 0.5)
+def placed(bearer: Bearer, spot: Mention, words: str) -> Place:
+    """Return the place that a mention of one bearer is."""
+    if spot.kind == "district" and bearer.kind == "settlement":  # the district around a town
+        return Place(f"{bearer.name} District", None, bearer.adm1, bearer.country, precision="district", words=words)
+    precision = PRECISION.get(bearer.kind, "settlement")
+    here = Place(bearer.name, bearer.id, bearer.adm1, bearer.country, bearer.lat, bearer.lon, precision, words)
+    return set_off(here, spot.offset, bearer.radius)
 
 
-def _around(asked: Asked, places: Gazetteer) -> str | None:
+def joined(here: Place, spot: Mention, context: Context) -> Place:
+    """Return the line between a place and the next that the sentence names, where it lies between the two."""
+    if spot.offset.relation != "between":
+        return here
+    behind = next((m for m in context.here if m.start > spot.start and m.role == "list" and m.bearers), None)
+    others = context.chosen(behind.bearers) if behind else ()
+    return between(here, others[0]) if len(others) == 1 else here
+
+
+PRECISION: dict[str, Precision] = {
+    "site": "site", "settlement": "settlement", "part": "settlement", "hromada": "hromada", "district": "district",
+}  # fmt: skip
+
+
+def _unlisted(spot: Mention, words: str, unit: str | None, asked: Asked, places: Known) -> Place:
+    """Return a place whose name no table holds."""
+    if spot.kind in ("district", "hromada"):
+        name = district_name(
+            words, places.places.names, asked.packs, "District" if spot.kind == "district" else "Hromada"
+        )
+        adm1 = unit or _area(asked, places) or _around(asked, places)
+        return Place(name, None, adm1, precision=PRECISION[spot.kind], words=words)
+    name = romanised(spot.name, asked.packs, asked.pack.code)
+    return Place(name, None, unit or _area(asked, places) or _only_unit(asked, places), words=words)
+
+
+def _around(asked: Asked, places: Known) -> str | None:
     """Return the unit of a town that the sentence names beside a part of it."""
     towns = [m for m in places.find(asked.sentence.text) if m.kind == "settlement" and m.bearers]
-    top = [b for m in towns if (b := _largest(m.bearers))]
+    top = [b for m in towns if (b := largest(m.bearers))]
     return top[0].adm1 if top else _only_unit(asked, places)
 
 
@@ -344,10 +364,10 @@ def romanised(name: str, packs: Packs, lang: str) -> str:
     return out
 
 
-def district_name(words: str, places: Gazetteer, packs: Packs) -> str:
+def district_name(words: str, places: Toponyms, packs: Packs, kind: str = "District") -> str:
     """Return the English name of a part of a town, from its adjective in any case form: "Desnianskyi District"."""
     adjective = words.split(maxsplit=1)[0]
     if adjective.isascii():
-        return f"{adjective} District"
+        return f"{adjective} {kind}"
     ending = next((e for e in places.endings if adjective.endswith(e)), "")
-    return f"{romanised(adjective.removesuffix(ending) + places.nominative, packs, places.lang)} District"
+    return f"{romanised(adjective.removesuffix(ending) + places.nominative, packs, places.lang)} {kind}"

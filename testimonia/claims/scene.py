@@ -50,6 +50,12 @@ def scene(text: str, tables: Tables, *, taken: bool = False) -> Scene:
     return Scene(True, _most(states), _most(groups, MOST))
 
 
+def state_of(text: str, tables: Tables) -> frozenset[str]:
+    """Return the state that a text on another conflict is about, by its English name; none where that is not told."""
+    home = scene(text, tables).home
+    return frozenset((home.replace("_", " ").title(),)) if home else frozenset()
+
+
 def set_in(taken: Stance, document: Document, tables: Tables) -> Stance:
     """Return whose side is taken, with the conflict that the document is about."""
     text = f"{document.title or ''}\n{document.text}"

@@ -6,7 +6,7 @@ probability. A denial that the rules read stays one whatever the encoder says, u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -23,8 +23,10 @@ from testimonia.claims.named import name as proper
 from testimonia.claims.nominative import nominative
 from testimonia.claims.office import fuller
 from testimonia.claims.speaker import BEFORE, HERE
+from testimonia.claims.which import largest
 from testimonia.packs import Packs
 from testimonia.phrases import Hit, words
+from testimonia.places.book import Bearer
 from testimonia.records import Claim, Count, Modality, Quote, Speaker
 
 T = TypeVar("T")
@@ -158,10 +160,16 @@ def _regions(quotes: Iterable[Quote], packs: Packs) -> frozenset[str]:
     for quote in quotes:
         pack = packs.language(quote.lang)
         found = gazetteer(pack, packs).find(quote.text) if pack else ()
-        units = {m.name for m in found if m.kind == "unit"} | {b.adm1 for m in found for b in m.bearers if b.adm1}
+        units = {m.name for m in found if m.kind == "unit"} | {unit for m in found for unit in _units(m.bearers)}
         if units:
             return frozenset(units)
     return frozenset()
+
+
+def _units(bearers: Sequence[Bearer]) -> set[str]:
+    """Return the units in which a place of a name may lie: that of a town that dwarfs the others, else of all."""
+    town = largest(bearers) if bearers else None
+    return {one.adm1 for one in ((town,) if town else bearers) if one.adm1}
 
 
 def _read_there(view: View, packs: Packs) -> Speaker | None:

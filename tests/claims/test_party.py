@@ -26,7 +26,7 @@ def test_parties_are_read_off_the_words(case: Question, packs: Packs) -> None:
 
 def swapped(text: str, lang: str, packs: Packs) -> str:
     """Exchange the words of both sides, longer ones first."""
-    rows = [row for region in packs.regions for row in region.rows["swaps"] if row["lang"] == lang]
+    rows = [row for region in packs.regions for row in region.rows.get("swaps", ()) if row["lang"] == lang]
     pairs = [(row["one"], row["other"]) for row in rows]
     pairs += [(row["other"], row["one"]) for row in rows if row.get("way") != ">"]
     out, at = "", 0

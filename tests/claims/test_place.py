@@ -31,10 +31,10 @@ def test_a_name_with_several_bearers_stays_open(packs: Packs) -> None:
 
 
 def test_a_named_region_narrows_a_name(packs: Packs) -> None:
-    case = Question("uk", "", "В Оленівці в Криму [обстріляли] ферму.", "shelling", "")
+    case = Question("uk", "", "У Піщаному в Криму [обстріляли] ферму.", "shelling", "")
     spot, unit = place(asked(case, packs)).value
     assert spot is not None
-    assert (spot.name, spot.precision, unit) == ("Olenivka", "settlement", "Crimea")
+    assert (spot.name, spot.precision, unit) == ("Pishchane", "settlement", "Crimea")
     assert spot.lat is not None
 
 

@@ -15,4 +15,4 @@ def pack() -> RegionPack:
         (file.name.split(".")[0], file.name.split(".")[1]): read_phrases(file) for file in sorted(HERE.glob("*.*.tsv"))
     }
     rows = {file.stem: read_table(file) for file in sorted(HERE.glob("*.tsv")) if file.name.count(".") == 1}
-    return RegionPack("ua", "Ukraine", tables, rows)
+    return RegionPack("ua", "Ukraine", tables, rows, HERE / "places.db")

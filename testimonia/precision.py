@@ -1,0 +1,37 @@
+"""How precise a place is, in the codes of the two data sets that its users know."""
+
+from __future__ import annotations
+
+from testimonia.records import Place
+
+SMALL_KM = 25.0  # what UCDP still calls near a known place
+
+
+def where_prec(place: Place | None, adm1: str | None = None) -> int:
+    """Return UCDP GED's `where_prec` of a place (codebook 24.1): 1 the exact place, 2 within 25 km of it, 3 a district
+    or hromada, 4 a first-level unit, 5 a line or something without bounds, 6 a country or less, 7 sea or airspace.
+
+    A name that nothing narrows to one bearer is known to its first-level unit, or to the country.
+
+    >>> where_prec(Place("Kherson")), where_prec(None, "Kherson Oblast"), where_prec(None)
+    (1, 4, 6)
+    """
+    if place is None:
+        return 4 if adm1 else 6
+    if place.precision == "unresolved":
+        return 4 if place.adm1 else 6
+    if place.relation == "between":
+        return 5
+    if place.precision in ("site", "settlement"):
+        near = place.relation == "at" or (place.radius_km or 0) <= SMALL_KM or place.relation == "direction"
+        return 1 if place.relation == "at" else 2 if near else 3
+    return {"hromada": 3, "district": 3, "oblast": 4, "wider": 5, "water": 7}.get(place.precision, 6)
+
+
+def geo_precision(place: Place | None, adm1: str | None = None) -> int:
+    """Return ACLED's `geo_precision` of a place (codebook 2023): 1 a town, 2 near one or a part of a region, 3 a region.
+
+    >>> geo_precision(Place("Kherson")), geo_precision(None, "Kherson Oblast")
+    (1, 3)
+    """
+    return {1: 1, 2: 2, 3: 2}.get(where_prec(place, adm1), 3)
