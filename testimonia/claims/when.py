@@ -39,8 +39,10 @@ def when(asked: Asked) -> Answer[When | None]:
     Of several words of time those of the clause come first, then those nearest to the words that name the happening;
     where the clause has none, those of its sentence.
     """
-    spans = times(asked.sentence.text, asked.pack, asked.packs, asked.document, _told(asked, asked.sentence.paragraph))
-    spans = tuple(span for span in spans if not _of_saying(span, asked) and not _of_another(span, asked))
+    spans = times(
+        asked.sentence.text, asked.pack, asked.packs, asked.document, told_before(asked, asked.sentence.paragraph)
+    )
+    spans = tuple(span for span in spans if not of_saying(span, asked) and not _of_another(span, asked))
     inside = [span for span in spans if asked.within(span.start, span.start)]  # "three days before" may end a clause
     for span in sorted(inside or spans, key=lambda s: _distance(s, asked.trigger)):
         return _answer(_begun(_not_ahead(span, asked), asked), asked.sentence.text)
@@ -71,7 +73,7 @@ def _not_ahead(span: Span, asked: Asked) -> Span:
     )
 
 
-def _told(asked: Asked, paragraph: int) -> tuple[date | None, int | None]:
+def told_before(asked: Asked, paragraph: int) -> tuple[date | None, int | None]:
     """Return the last single day that a paragraph told of before, and the last year that it said with a day or month.
 
     What a text tells of another year goes on in that year: "On 5 March 2022 …. On 21 March …"; so does all of a text
@@ -98,7 +100,7 @@ def _carried(asked: Asked) -> Answer[When | None]:
     vague ones, ends that; so does one that tells of nothing of the kind.
     """
     for quote in reversed(asked.before[-REACH:]):
-        spans = times(quote.text, asked.pack, asked.packs, asked.document, _told(asked, quote.paragraph))
+        spans = times(quote.text, asked.pack, asked.packs, asked.document, told_before(asked, quote.paragraph))
         spans = tuple(span for span in spans if not _beside_saying(span, quote.text, asked.pack))
         if not spans:
             continue
@@ -117,7 +119,7 @@ def _tells(text: str, pack: LanguagePack) -> bool:
     return any(hit.value in GOES_ON for hit in pack.table("triggers").find(text))
 
 
-def _of_saying(span: Span, asked: Asked) -> bool:
+def of_saying(span: Span, asked: Asked) -> bool:
     """Say whether words of time belong to a verb of saying beside them ("said on Tuesday"), not to what is said."""
     for said in asked.pack.table("speech").find(asked.words):
         if said.value not in ("said", "claimed"):
