@@ -40,6 +40,7 @@ from testimonia.claims.echo import BACK, echoed
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, opinion
 from testimonia.claims.looked import Seen, bare, happenings, seen
+from testimonia.claims.own_day import by_own_day, with_own_day
 from testimonia.claims.told import Happening
 from testimonia.packs import Packs
 from testimonia.phrases import Hit
@@ -169,6 +170,7 @@ def code(
     it and the rules check each other; without, the rules alone decide.
     """
     sentences = coded_sentences(quotes)
+    given, document = document, with_own_day(document, packs)
     found = looks(document, sentences, packs)
     second = opinion(encoder, document, sentences, found, packs) if encoder else None
     claims: list[Claim] = []
@@ -177,4 +179,6 @@ def code(
         if look:
             here = _Place(document, sentence, _window(sentences, at), look, at, found[max(0, at - BACK) : at])
             claims.extend(_coded(here, second, packs))
+    if document.date != given.date:
+        claims = [by_own_day(claim, document) for claim in claims]
     return told.once(claims)

@@ -26,8 +26,10 @@ RULES = (
     absolute.month,
     deictic.weekday,
     absolute.season,
+    absolute.half,
     absolute.year,
     deictic.so_long_ago,
+    deictic.told_clock,
     deictic.same_day,
     deictic.counted_from,
 )
@@ -165,7 +167,7 @@ def _joined(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
 def _restated(reading: Reading, a: Span, b: Span) -> bool:
     """Say whether a day only says again which day is meant: "yesterday, 8 September", «вночі 22 серпня»."""
     between = reading.text[a.end : b.start]
-    return a.rule in deictic.RULES and b.rule == "a day of a month" and re.fullmatch(r"[\s,(]*", between) is not None
+    return a.rule in deictic.RULES and b.rule == "a day of a month" and re.fullmatch(r"[\s,(–—-]*", between) is not None
 
 
 def _joins(reading: Reading, a: Span, b: Span) -> bool:

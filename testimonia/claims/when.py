@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from testimonia.claims import deictic
 from testimonia.claims.asked import Answer, Asked
 from testimonia.claims.clause import holding, segments
 from testimonia.claims.days import day_of
@@ -30,6 +31,9 @@ YEARLESS = ("a day of a month", "a month")  # the rules that take the document's
 AHEAD = timedelta(days=31)  # a date a little ahead may be one that is set: a hearing, a curfew
 BESIDE = 5  # characters between a verb of saying and its time: " on "
 REACH = 6  # sentences
+CARRIED = 12  # sentences over which a day goes on
+TOTAL = "since a moment of the region's table"
+FIGURES = "a date in figures"
 ONE_NIGHT = timedelta(days=1)
 
 
@@ -42,9 +46,13 @@ def when(asked: Asked) -> Answer[When | None]:
     spans = times(
         asked.sentence.text, asked.pack, asked.packs, asked.document, told_before(asked, asked.sentence.paragraph)
     )
-    spans = tuple(span for span in spans if not of_saying(span, asked) and not _of_another(span, asked))
+    spans = tuple(
+        span
+        for span in spans
+        if not of_saying(span, asked) and not _of_another(span, asked) and not _stamp(span, asked)
+    )
     inside = [span for span in spans if asked.within(span.start, span.start)]  # "three days before" may end a clause
-    for span in sorted(inside or spans, key=lambda s: _distance(s, asked.trigger)):
+    for span in sorted(inside or spans, key=lambda s: (s.rule != TOTAL, _distance(s, asked.trigger))):
         return _answer(_begun(_not_ahead(span, asked), asked), asked.sentence.text)
     return _carried(asked) if asked.trigger.value in GOES_ON and asked.modality in TOLD else Answer(None)
 
@@ -85,7 +93,7 @@ def told_before(asked: Asked, paragraph: int) -> tuple[date | None, int | None]:
     for quote in asked.before[-REACH:] if asked.document.date else asked.before:
         here = quote.paragraph == paragraph
         for span in read(quote.text, (day, year)):
-            if span.first and span.first == span.last:
+            if span.first and span.first == span.last and span.rule != deictic.NEXT:
                 day = span.first
             here = here or asked.document.date is None
             if here and span.first and span.precision != "year" and YEAR_SAID.search(quote.text[span.start : span.end]):
@@ -99,19 +107,33 @@ def _carried(asked: Asked) -> Answer[When | None]:
     News tell one happening over several sentences and say its day once. A sentence with words of time of its own, even
     vague ones, ends that; so does one that tells of nothing of the kind.
     """
-    for quote in reversed(asked.before[-REACH:]):
+    undated = asked.document.date is None
+    for quote in reversed(asked.before[-CARRIED:]):
         spans = times(quote.text, asked.pack, asked.packs, asked.document, told_before(asked, quote.paragraph))
-        spans = tuple(span for span in spans if not _beside_saying(span, quote.text, asked.pack))
+        spans = tuple(
+            span for span in spans if not _beside_saying(span, quote.text, asked.pack) and not _stamp(span, asked)
+        )
         if not spans:
             continue
         first = spans[0]
-        if first.first and first.last and first.last - first.first <= ONE_NIGHT and _tells(quote.text, asked.pack):
+        if (
+            first.first
+            and first.last
+            and first.last - first.first <= ONE_NIGHT
+            and (undated or _tells(quote.text, asked.pack))
+        ):
             return Answer(
                 When(first.first, first.last, first.precision, quote.text[first.start : first.end]),
                 (Reason("when", "goes on from a sentence before", quote.text[first.start : first.end]),),
             )
         return Answer(None)
     return Answer(None)
+
+
+def _stamp(span: Span, asked: Asked) -> bool:
+    """Say whether a date in figures is the document's own, as above a text: it says when that was published."""
+    own = asked.document.date
+    return own is not None and span.rule == FIGURES and (span.first, span.last) == (own.first, own.last)
 
 
 def _tells(text: str, pack: LanguagePack) -> bool:
