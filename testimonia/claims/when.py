@@ -19,7 +19,7 @@ from testimonia.claims.reading import Span
 from testimonia.claims.times import reader, times
 from testimonia.packs import LanguagePack
 from testimonia.phrases import Hit
-from testimonia.records import Reason, When
+from testimonia.records import Quote, Reason, When
 
 YEAR_SAID = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 GOES_ON = frozenset(
@@ -27,6 +27,7 @@ GOES_ON = frozenset(
      "sabotage", "assassination")
 )  # fmt: skip
 TOLD = ("asserted", "alleged", "denied")
+TOTALLED = frozenset(("killing", "injury"))
 YEARLESS = ("a day of a month", "a month")  # the rules that take the document's year where none is said
 AHEAD = timedelta(days=31)  # a date a little ahead may be one that is set: a hearing, a curfew
 BESIDE = 5  # characters between a verb of saying and its time: " on "
@@ -105,29 +106,37 @@ def _carried(asked: Asked) -> Answer[When | None]:
     """Answer with the day or night of a sentence shortly before that tells of a blow or what it did.
 
     News tell one happening over several sentences and say its day once. A sentence with words of time of its own, even
-    vague ones, ends that; so does one that tells of nothing of the kind.
+    vague ones, ends that; so does one that tells of nothing of the kind, in a text that has a date. A running total
+    goes on in what is counted behind it.
     """
-    undated = asked.document.date is None
     for quote in reversed(asked.before[-CARRIED:]):
-        spans = times(quote.text, asked.pack, asked.packs, asked.document, told_before(asked, quote.paragraph))
-        spans = tuple(
-            span for span in spans if not _beside_saying(span, quote.text, asked.pack) and not _stamp(span, asked)
-        )
-        if not spans:
-            continue
-        first = spans[0]
-        if (
-            first.first
-            and first.last
-            and first.last - first.first <= ONE_NIGHT
-            and (undated or _tells(quote.text, asked.pack))
-        ):
-            return Answer(
-                When(first.first, first.last, first.precision, quote.text[first.start : first.end]),
-                (Reason("when", "goes on from a sentence before", quote.text[first.start : first.end]),),
-            )
-        return Answer(None)
+        spans = _days_of(quote, asked)
+        if spans and asked.trigger.value in TOTALLED and (total := next((s for s in spans if s.rule == TOTAL), None)):
+            return _goes_on(total, quote.text, "a running total goes on")
+        if spans:
+            told = asked.document.date is None or _tells(quote.text, asked.pack)
+            brief = _brief(spans[0]) and told
+            return _goes_on(spans[0], quote.text, "goes on from a sentence before") if brief else Answer(None)
     return Answer(None)
+
+
+def _days_of(quote: Quote, asked: Asked) -> tuple[Span, ...]:
+    """Return the words of time of a sentence before, without those of saying and of publishing."""
+    spans = times(quote.text, asked.pack, asked.packs, asked.document, told_before(asked, quote.paragraph))
+    return tuple(span for span in spans if not _beside_saying(span, quote.text, asked.pack) and not _stamp(span, asked))
+
+
+def _brief(span: Span) -> bool:
+    """Say whether words of time mean a day or a night."""
+    return span.first is not None and span.last is not None and span.last - span.first <= ONE_NIGHT
+
+
+def _goes_on(span: Span, text: str, rule: str) -> Answer[When | None]:
+    """Answer with the days of another sentence, None where they are not known."""
+    words = text[span.start : span.end]
+    if span.first is None or span.last is None:
+        return Answer(None)
+    return Answer(When(span.first, span.last, span.precision, words), (Reason("when", rule, words),))
 
 
 def _stamp(span: Span, asked: Asked) -> bool:
