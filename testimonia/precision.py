@@ -1,10 +1,50 @@
-"""How precise a place is, in the codes of the two data sets that its users know."""
+"""How precise a date or a place is, in the codes of two codebooks that people compare with: UCDP GED and ACLED."""
 
 from __future__ import annotations
 
-from testimonia.records import Place
+from testimonia.records import Place, When
 
+WEEK = 7  # days
+MONTH = 31
 SMALL_KM = 25.0  # what UCDP still calls near a known place
+
+
+def days_of(when: When) -> int:
+    """Return how many days an interval has, both ends included."""
+    return (when.last - when.first).days + 1
+
+
+def date_prec(when: When) -> int:
+    """Return `date_prec` of the UCDP GED codebook (UCDP Georeferenced Event Dataset), from the length of the interval.
+
+    1: the exact day; 2: within 2 to 6 days; 3: within a week; 4: within a month; 5: within a year, or wider than a
+    month.
+
+    >>> from datetime import date
+    >>> date_prec(When(date(2022, 7, 1), date(2022, 7, 2)))
+    2
+    """
+    days = days_of(when)
+    if days <= 1:
+        return 1
+    if days < WEEK:
+        return 2
+    if days == WEEK:
+        return 3
+    return 4 if days <= MONTH else 5
+
+
+def time_precision(when: When) -> int:
+    """Return `time_precision` of the ACLED codebook (Armed Conflict Location & Event Data), from the interval's length.
+
+    1: the day is known; 2: the week; 3: the month or less.
+
+    >>> from datetime import date
+    >>> time_precision(When(date(2022, 7, 1), date(2022, 7, 31)))
+    3
+    """
+    days = days_of(when)
+    return 1 if days <= 1 else 2 if days <= WEEK else 3
 
 
 def where_prec(place: Place | None, adm1: str | None = None) -> int:
@@ -29,7 +69,7 @@ def where_prec(place: Place | None, adm1: str | None = None) -> int:
 
 
 def geo_precision(place: Place | None, adm1: str | None = None) -> int:
-    """Return ACLED's `geo_precision` of a place (codebook 2023): 1 a town, 2 near one or a part of a region, 3 a region.
+    """Return ACLED's `geo_precision` of a place: 1 a town, 2 near one or in a part of a region, 3 a region.
 
     >>> geo_precision(Place("Kherson")), geo_precision(None, "Kherson Oblast")
     (1, 3)

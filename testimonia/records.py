@@ -234,8 +234,9 @@ class Claim:
 
     `type`, `modality`, `actor`, `target` and `group` are codes of the codebook; None where the words do not say.
     `resistance` is the kind of resistance by the typology in the codebook, None where it does not apply; `means` the
-    weapon or way, a code too; `confidence` how sure all that is, None where the rules alone coded. These follow from
-    the rest and its words, so they are no part of what a claim is (its id).
+    weapon or way, a code too; `observed` the day on or up to which the speaker says that it is so, or on which it was
+    said; `confidence` how sure all that is, None where the rules alone coded. These follow from the rest and its words,
+    so they are no part of what a claim is (its id).
     """
 
     quote: Quote
@@ -249,6 +250,7 @@ class Claim:
     place: Place | None = None
     adm1: str | None = None
     when: When | None = None
+    observed: When | None = None
     resistance: str | None = None
     means: str | None = None
     reasons: tuple[Reason, ...] = ()

@@ -114,6 +114,7 @@ def neighbour(claim: Claim, hidden: Hidden) -> Claim:
         place=replace(place, words="") if place else None,
         count=replace(claim.count, words="") if claim.count else None,
         when=replace(claim.when, words="") if claim.when else None,
+        observed=replace(claim.observed, words="") if claim.observed else None,
         speaker=_speaker(claim.speaker, hidden.names),
         reasons=(),
         confidence=None,

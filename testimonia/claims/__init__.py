@@ -3,9 +3,9 @@
     kind         what happened?                     clause       which stretch of the sentence states it?
     modality     asserted, alleged, denied …?       count        how many, of what?
     speaker      who says so, through whom?         place        where?
-    when         when?                              party        who did it, and to whom?
-    group        what kind of people did it hit?    resistance   is it resistance, of which kind?
-    means        with which weapon, in which way?
+    when         when?                              observed     said when, or so as of when?
+    party        who did it, and to whom?           group        what kind of people did it hit?
+    resistance   is it resistance, of which kind?   means        with which weapon, in which way?
 
 A sentence with several happenings gives several claims, and one with several counts a claim for each count. What a
 question looks for stands in the tables of the language's pack (docs/packs.md); the rules here know no language and no
@@ -25,6 +25,7 @@ from testimonia.claims import (
     judged,
     kind,
     means,
+    observed,
     party,
     place,
     resistance,
@@ -39,12 +40,16 @@ from testimonia.claims.echo import BACK, echoed
 from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.opinion import Opinion, opinion
 from testimonia.claims.looked import Seen, bare, happenings, seen
+from testimonia.claims.own_day import by_own_day, with_own_day
 from testimonia.claims.told import Happening
 from testimonia.packs import Packs
 from testimonia.phrases import Hit
 from testimonia.records import Claim, Count, Document, Quote
 
-QUESTIONS = ("kind", "clause", "modality", "count", "speaker", "place", "when", "party", "means", "group", "resistance")
+QUESTIONS = (
+    *("kind", "clause", "modality", "count", "speaker", "place", "when", "observed", "party", "means", "group"),
+    "resistance",
+)
 CODED = frozenset({"title", "heading", "sentence"})
 WINDOW = 40  # sentences before one that the questions may look back to; the document's first stays in sight
 
@@ -61,6 +66,7 @@ def _cut(sentence: Quote, start: int, end: int) -> Quote:
 def _shared(asked: Asked, happening: Happening, counts: Sequence[Count]) -> Claim:
     """Ask of one happening what all its claims share: who says so, where, when, who did it to whom, and how."""
     said, spot, day, who = speaker.speaker(asked), place.place(asked), when.when(asked), party.parties(asked)
+    seen_on = observed.observed(asked)
     where, adm1 = place.of_many(spot, counts, asked.trigger)
     by, on = who.value
     kind_of, way = resistance.resistance(asked.trigger.value, by), means.means(asked)
@@ -75,9 +81,10 @@ def _shared(asked: Asked, happening: Happening, counts: Sequence[Count]) -> Clai
         place=where,
         adm1=adm1,
         when=day.value,
+        observed=seen_on.value,
         resistance=kind_of.value,
         means=way.value,
-        reasons=(*why, *chain.from_iterable(one.reasons for one in (said, spot, day, who, way, kind_of))),
+        reasons=(*why, *chain.from_iterable(one.reasons for one in (said, spot, day, seen_on, who, way, kind_of))),
     )
 
 
@@ -163,6 +170,7 @@ def code(
     it and the rules check each other; without, the rules alone decide.
     """
     sentences = coded_sentences(quotes)
+    given, document = document, with_own_day(document, packs)
     found = looks(document, sentences, packs)
     second = opinion(encoder, document, sentences, found, packs) if encoder else None
     claims: list[Claim] = []
@@ -171,4 +179,6 @@ def code(
         if look:
             here = _Place(document, sentence, _window(sentences, at), look, at, found[max(0, at - BACK) : at])
             claims.extend(_coded(here, second, packs))
+    if document.date != given.date:
+        claims = [by_own_day(claim, document) for claim in claims]
     return told.once(claims)

@@ -128,8 +128,24 @@ def month(reading: Reading, at: int) -> Found | None:
     part = reading.before(at, "part")
     if part:
         first, last = int(part.value.split()[1]), min(last, int(part.value.split()[2]))
-    days = (date(year, number, first), date(year, number, last))
+    days = (date(year, number, first), _so_far(reading, date(year, number, first), date(year, number, last)))
     return reading.span(part.first if part else at, end, days, "days" if part else "month", f"a {precision}")
+
+
+def _so_far(reading: Reading, first: date, last: date) -> date:
+    """Return the last day of a month, or the document's day in it: what is told of had not gone further."""
+    return min(last, reading.day) if reading.day and first < reading.day else last
+
+
+def half(reading: Reading, at: int) -> Found | None:
+    """Read "in the first half of 2026", "in the second quarter", with the year said or the document's."""
+    hit = reading.hit(at, "half")
+    if not hit:
+        return None
+    year, end = _year_after(reading, hit.last) if hit.last < len(reading.words) else (reading.year, at)
+    first, last = (int(month) for month in hit.value.split()[1:])
+    days = (date(year, first, 1), date(year, last, monthrange(year, last)[1])) if year else None
+    return reading.span(at, max(end, hit.last - 1), days, "days", "a part of a year")
 
 
 def _stands_alone(reading: Reading, at: int) -> bool:

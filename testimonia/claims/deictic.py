@@ -9,12 +9,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import cast
 
-from testimonia.claims.days import ago, counted, interval, moved, year_of
+from testimonia.claims.days import UNIT_DAYS, ago, counted, interval, moved, year_of
 from testimonia.claims.reading import DAY, Found, Reading, Span
 from testimonia.phrases import Hit
 from testimonia.records import DatePrecision
 
-RULES = ("counted from the document's day", "counted from an unknown day", "the last such day of the week")
+NEXT = "the next such day from the day told of last"
+RULES = (
+    "counted from the document's day",
+    "counted from an unknown day",
+    "the last such day of the week",
+    "a day of the week of an unknown week",
+    NEXT,
+)
 
 
 def events(reading: Reading, moments: Iterable[Hit]) -> Iterator[Span]:
@@ -35,6 +42,10 @@ def weekday(reading: Reading, at: int) -> Found | None:
     hit = reading.hit(at, "weekday")
     if not hit:
         return None
+    told = reading.told[0]
+    if reading.base is None and told and not reading.before(at, "last"):
+        day = moved(told, (int(hit.value.split()[1]) - told.weekday()) % 7)
+        return reading.span(at, at, interval(day, day), "day", NEXT)
     if reading.day is None or reading.before(at, "next"):
         return reading.span(at, at, None, "day", "a day of the week of an unknown week")
     back = (reading.day.weekday() - int(hit.value.split()[1])) % 7
@@ -61,6 +72,29 @@ def so_long_ago(reading: Reading, at: int) -> Found | None:
         "day" if unit == "day" else "vague",
         f"so many {unit}s before",
     )
+
+
+def told_clock(reading: Reading, at: int) -> Found | None:
+    """Read "the next day", "three days later", «через четыре дня»: counted from the day told of last."""
+    fixed = reading.hit(at, "then")
+    if fixed:
+        return _from_told(reading, at, fixed.last - 1, int(fixed.value.split()[1]))
+    via = reading.hit(at, "via")
+    first = via.last if via else at
+    small = reading.hit(first, "number")
+    number = int(small.value.split()[1]) if small else reading.number(first, DAY, 31)
+    hit = reading.hit(first + 1, "unit" if via else "later") if number else None
+    if not number or not hit:
+        return None
+    sign = -1 if "earlier" in hit.tags else 1
+    return _from_told(reading, at, hit.last - 1, sign * number * UNIT_DAYS[hit.value.split()[1]])
+
+
+def _from_told(reading: Reading, first: int, last: int, days: int) -> Found:
+    """Return the day so many after the one told of last."""
+    told = reading.told[0]
+    day = moved(told, days) if told else None
+    return reading.span(first, last, interval(day, day), "day", "counted from the day told of last")
 
 
 def same_day(reading: Reading, at: int) -> Found | None:

@@ -118,7 +118,7 @@ class Finder:
 
     def _site_before(self, hit: Hit) -> Iterator[Mention]:
         """Yield the site of which the town's adjective (or name) stands before the word for its kind."""
-        at = next((at for at in range(hit.first - 1, max(hit.first - BETWEEN, -1), -1) if self.line.capital(at)), -1)
+        at = self._capital_before(hit.first)
         if at < 0 or not all(self.line.joined(one, capital=False) for one in range(at, hit.first)):
             return
         if at < hit.first - 1 and self.places.lang == "en":
@@ -130,6 +130,11 @@ class Finder:
             ending = OF_A_TOWN if at == hit.first - 1 else SURELY_OF_A_TOWN
             towns = self.places.by_adjective(self.words[at].form) if ending.search(self.words[at].form) else ()
         yield from self._of_town(at, hit.last, towns, hit)
+
+    def _capital_before(self, first: int) -> int:
+        """Return the nearest capitalised word a little before a word, that is no party's adjective; -1 for none."""
+        near = range(first - 1, max(first - BETWEEN, -1), -1)
+        return next((at for at in near if self.line.capital(at) and not self.line.hit(at, "skip")), -1)
 
     def _site_behind(self, hit: Hit) -> Iterator[Mention]:
         """Yield the site right before whose town's name the word for its kind stands ("аеродром X")."""

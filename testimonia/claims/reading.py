@@ -17,7 +17,10 @@ DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|-?го|-?ого|-?е|-?те|-?му)?$
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words of time: where they stand in the sentence, and the days they mean (None: no day can be told)."""
+    """Words of time: where they stand in the sentence, and the days they mean (None: no day can be told).
+
+    `observed`: up to then it is said to be so ("as of 5 October"), which is no day of what happened.
+    """
 
     start: int
     end: int
@@ -25,6 +28,7 @@ class Span:
     last: date | None
     precision: DatePrecision = "day"
     rule: str = "day"
+    observed: bool = False
 
 
 Found: TypeAlias = tuple[Span, int]  # a span and the word after it

@@ -26,12 +26,15 @@ RULES = (
     absolute.month,
     deictic.weekday,
     absolute.season,
+    absolute.half,
     absolute.year,
     deictic.so_long_ago,
+    deictic.told_clock,
     deictic.same_day,
     deictic.counted_from,
 )
 DASH = re.compile(r"\s*[-–—]\s*$")
+UP_TO = 4  # words between "as of" and its day: "as of 6:00 on the morning of 5 October"
 
 Told: TypeAlias = tuple[date | None, int | None]
 
@@ -50,11 +53,17 @@ def times(
     return reader(pack, packs, document)(text, told)
 
 
-def reader(pack: LanguagePack, packs: Packs, document: Document) -> Callable[[str, Told], tuple[Span, ...]]:
-    """Return what reads the words of time of one sentence of a document after another."""
+def reader(
+    pack: LanguagePack, packs: Packs, document: Document, *, observed: bool = False
+) -> Callable[[str, Told], tuple[Span, ...]]:
+    """Return what reads the words of time of one sentence of a document after another.
+
+    `observed`: those that say on or up to which day something is said to be so, in place of all others.
+    """
     known = document.date
     base = (known.first, known.last) if known else None
-    return partial(_times, pack.table("dates"), _moments(pack, packs), base)
+    read = partial(_times, pack.table("dates"), _moments(pack, packs), base)
+    return lambda text, told: tuple(span for span in read(text, told) if span.observed == observed)
 
 
 def _moments(pack: LanguagePack, packs: Packs) -> tuple[Phrases, ...]:
@@ -78,7 +87,8 @@ def _read(reading: Reading, moments: Iterable[Hit]) -> Iterator[Span]:
     while at < len(reading.words):
         span, end = _at(reading, at)
         if span:
-            made.append(_governed(reading, span, at))
+            said = _as_of(reading, span, at)
+            made.append(replace(said, observed=True) if said else _governed(reading, span, at))
         at = max(end, at + 1)
     made = [s for s in made if all(s.end <= f.start or s.start >= f.end for f in fixed)]
     yield from _joined(reading, sorted([*made, *fixed], key=lambda s: s.start))
@@ -93,6 +103,15 @@ def _at(reading: Reading, at: int) -> tuple[Span | None, int]:
         if made:
             return (None if reading.before(at, "never") else made[0]), made[1]
     return None, at + 1
+
+
+def _as_of(reading: Reading, span: Span, at: int) -> Span | None:
+    """Return a span with the words before it that make it the day up to which something is so: "as of 5 May"."""
+    for back in range(at, max(at - UP_TO, -1), -1):
+        said = reading.before(back, "asof")
+        if said and not re.search(r"[,;()]", reading.text[said.end : span.start]):
+            return replace(span, start=said.start)
+    return None
 
 
 def _governed(reading: Reading, span: Span, at: int) -> Span:
@@ -133,7 +152,7 @@ def _joined(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
     waiting: Span | None = None
     for span in spans:
         if waiting and _restated(reading, waiting, span):
-            waiting = replace(span, start=waiting.start)
+            waiting = replace(span, start=waiting.start, observed=waiting.observed)
             continue
         if waiting and _joins(reading, waiting, span):
             waiting = _from_to(waiting, span)
@@ -148,7 +167,7 @@ def _joined(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
 def _restated(reading: Reading, a: Span, b: Span) -> bool:
     """Say whether a day only says again which day is meant: "yesterday, 8 September", «вночі 22 серпня»."""
     between = reading.text[a.end : b.start]
-    return a.rule in deictic.RULES and b.rule == "a day of a month" and re.fullmatch(r"[\s,(]*", between) is not None
+    return a.rule in deictic.RULES and b.rule == "a day of a month" and re.fullmatch(r"[\s,(–—-]*", between) is not None
 
 
 def _joins(reading: Reading, a: Span, b: Span) -> bool:

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from testimonia.claims import deictic
 from testimonia.claims.asked import Answer, Asked
 from testimonia.claims.clause import holding, segments
 from testimonia.claims.days import day_of
@@ -18,7 +19,7 @@ from testimonia.claims.reading import Span
 from testimonia.claims.times import reader, times
 from testimonia.packs import LanguagePack
 from testimonia.phrases import Hit
-from testimonia.records import Reason, When
+from testimonia.records import Quote, Reason, When
 
 YEAR_SAID = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 GOES_ON = frozenset(
@@ -26,10 +27,14 @@ GOES_ON = frozenset(
      "sabotage", "assassination")
 )  # fmt: skip
 TOLD = ("asserted", "alleged", "denied")
+TOTALLED = frozenset(("killing", "injury"))
 YEARLESS = ("a day of a month", "a month")  # the rules that take the document's year where none is said
 AHEAD = timedelta(days=31)  # a date a little ahead may be one that is set: a hearing, a curfew
 BESIDE = 5  # characters between a verb of saying and its time: " on "
 REACH = 6  # sentences
+CARRIED = 12  # sentences over which a day goes on
+TOTAL = "since a moment of the region's table"
+FIGURES = "a date in figures"
 ONE_NIGHT = timedelta(days=1)
 
 
@@ -39,10 +44,16 @@ def when(asked: Asked) -> Answer[When | None]:
     Of several words of time those of the clause come first, then those nearest to the words that name the happening;
     where the clause has none, those of its sentence.
     """
-    spans = times(asked.sentence.text, asked.pack, asked.packs, asked.document, _told(asked, asked.sentence.paragraph))
-    spans = tuple(span for span in spans if not _of_saying(span, asked) and not _of_another(span, asked))
+    spans = times(
+        asked.sentence.text, asked.pack, asked.packs, asked.document, told_before(asked, asked.sentence.paragraph)
+    )
+    spans = tuple(
+        span
+        for span in spans
+        if not of_saying(span, asked) and not _of_another(span, asked) and not _stamp(span, asked)
+    )
     inside = [span for span in spans if asked.within(span.start, span.start)]  # "three days before" may end a clause
-    for span in sorted(inside or spans, key=lambda s: _distance(s, asked.trigger)):
+    for span in sorted(inside or spans, key=lambda s: (s.rule != TOTAL, _distance(s, asked.trigger))):
         return _answer(_begun(_not_ahead(span, asked), asked), asked.sentence.text)
     return _carried(asked) if asked.trigger.value in GOES_ON and asked.modality in TOLD else Answer(None)
 
@@ -71,7 +82,7 @@ def _not_ahead(span: Span, asked: Asked) -> Span:
     )
 
 
-def _told(asked: Asked, paragraph: int) -> tuple[date | None, int | None]:
+def told_before(asked: Asked, paragraph: int) -> tuple[date | None, int | None]:
     """Return the last single day that a paragraph told of before, and the last year that it said with a day or month.
 
     What a text tells of another year goes on in that year: "On 5 March 2022 …. On 21 March …"; so does all of a text
@@ -83,7 +94,7 @@ def _told(asked: Asked, paragraph: int) -> tuple[date | None, int | None]:
     for quote in asked.before[-REACH:] if asked.document.date else asked.before:
         here = quote.paragraph == paragraph
         for span in read(quote.text, (day, year)):
-            if span.first and span.first == span.last:
+            if span.first and span.first == span.last and span.rule != deictic.NEXT:
                 day = span.first
             here = here or asked.document.date is None
             if here and span.first and span.precision != "year" and YEAR_SAID.search(quote.text[span.start : span.end]):
@@ -95,21 +106,43 @@ def _carried(asked: Asked) -> Answer[When | None]:
     """Answer with the day or night of a sentence shortly before that tells of a blow or what it did.
 
     News tell one happening over several sentences and say its day once. A sentence with words of time of its own, even
-    vague ones, ends that; so does one that tells of nothing of the kind.
+    vague ones, ends that; so does one that tells of nothing of the kind, in a text that has a date. A running total
+    goes on in what is counted behind it.
     """
-    for quote in reversed(asked.before[-REACH:]):
-        spans = times(quote.text, asked.pack, asked.packs, asked.document, _told(asked, quote.paragraph))
-        spans = tuple(span for span in spans if not _beside_saying(span, quote.text, asked.pack))
-        if not spans:
-            continue
-        first = spans[0]
-        if first.first and first.last and first.last - first.first <= ONE_NIGHT and _tells(quote.text, asked.pack):
-            return Answer(
-                When(first.first, first.last, first.precision, quote.text[first.start : first.end]),
-                (Reason("when", "goes on from a sentence before", quote.text[first.start : first.end]),),
-            )
-        return Answer(None)
+    for quote in reversed(asked.before[-CARRIED:]):
+        spans = _days_of(quote, asked)
+        if spans and asked.trigger.value in TOTALLED and (total := next((s for s in spans if s.rule == TOTAL), None)):
+            return _goes_on(total, quote.text, "a running total goes on")
+        if spans:
+            told = asked.document.date is None or _tells(quote.text, asked.pack)
+            brief = _brief(spans[0]) and told
+            return _goes_on(spans[0], quote.text, "goes on from a sentence before") if brief else Answer(None)
     return Answer(None)
+
+
+def _days_of(quote: Quote, asked: Asked) -> tuple[Span, ...]:
+    """Return the words of time of a sentence before, without those of saying and of publishing."""
+    spans = times(quote.text, asked.pack, asked.packs, asked.document, told_before(asked, quote.paragraph))
+    return tuple(span for span in spans if not _beside_saying(span, quote.text, asked.pack) and not _stamp(span, asked))
+
+
+def _brief(span: Span) -> bool:
+    """Say whether words of time mean a day or a night."""
+    return span.first is not None and span.last is not None and span.last - span.first <= ONE_NIGHT
+
+
+def _goes_on(span: Span, text: str, rule: str) -> Answer[When | None]:
+    """Answer with the days of another sentence, None where they are not known."""
+    words = text[span.start : span.end]
+    if span.first is None or span.last is None:
+        return Answer(None)
+    return Answer(When(span.first, span.last, span.precision, words), (Reason("when", rule, words),))
+
+
+def _stamp(span: Span, asked: Asked) -> bool:
+    """Say whether a date in figures is the document's own, as above a text: it says when that was published."""
+    own = asked.document.date
+    return own is not None and span.rule == FIGURES and (span.first, span.last) == (own.first, own.last)
 
 
 def _tells(text: str, pack: LanguagePack) -> bool:
@@ -117,7 +150,7 @@ def _tells(text: str, pack: LanguagePack) -> bool:
     return any(hit.value in GOES_ON for hit in pack.table("triggers").find(text))
 
 
-def _of_saying(span: Span, asked: Asked) -> bool:
+def of_saying(span: Span, asked: Asked) -> bool:
     """Say whether words of time belong to a verb of saying beside them ("said on Tuesday"), not to what is said."""
     for said in asked.pack.table("speech").find(asked.words):
         if said.value not in ("said", "claimed"):

@@ -26,7 +26,8 @@ SOUNDS = (  # of Ukrainian in Russian, anywhere in a name
     ("іївка", "еевка"), ("ївка", "евка"), ("івка", "овка"), ("іїв", "еев"), ("піль", "поль"), ("'", ""),
 )  # fmt: skip
 ENDS = (
-    ("ів", "ов"), ("їв", "ев"), ("и", "ы"), ("ець", "ец"), ("ове", "ово"), ("еве", "ево"), ("ине", "ино"), ("не", "ное"),
+    ("ів", "ов"), ("їв", "ев"), ("и", "ы"), ("ець", "ец"), ("ове", "ово"), ("еве", "ево"), ("ине", "ино"),
+    ("не", "ное"),
 )  # fmt: skip
 LETTERS = str.maketrans("іїєґІЇЄҐ", "ииегИИЕГ")
 CHANGES = (  # endings whose case forms have another stem: i turns to o or e, k to ts; a fleeting vowel goes

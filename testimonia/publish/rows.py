@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from testimonia.material import MARK
+from testimonia.precision import date_prec, time_precision
 from testimonia.publish.words import count_of, plain
 from testimonia.records import Claim, Confidence, Contradiction, Document, Event, Failure, Sighting, Weight, When
 from testimonia.veil import Shown
@@ -115,8 +116,20 @@ def _by_slot(claim: Claim) -> Row:
     return {column: getattr(sure, slot) if sure else None for column, slot in CONFIDENCE.items()}
 
 
+def _dated(when: When | None) -> Row:
+    """Return the days of a claim or an event, and how precise they are."""
+    return {
+        "first": when.first.isoformat() if when else None,
+        "last": when.last.isoformat() if when else None,
+        "date_precision": when.precision if when else None,
+        "date_prec": date_prec(when) if when else None,
+        "time_precision": time_precision(when) if when else None,
+    }
+
+
 def _flat(claim: Claim) -> Row:
     count, when, place, speaker = claim.count, claim.when, claim.place, claim.speaker
+    observed = claim.observed
     return {
         "speaker_role": speaker.role if speaker else None,
         "via": " > ".join(speaker.via) if speaker else None,
@@ -128,10 +141,10 @@ def _flat(claim: Claim) -> Row:
         "place": place.name if place else None,
         "place_precision": place.precision if place else None,
         "place_words": place.words if place else None,
-        "first": when.first.isoformat() if when else None,
-        "last": when.last.isoformat() if when else None,
-        "date_precision": when.precision if when else None,
+        **_dated(when),
         "date_words": when.words if when else None,
+        "observed_first": observed.first.isoformat() if observed else None,
+        "observed_last": observed.last.isoformat() if observed else None,
         "resistance": claim.resistance,
         **_by_slot(claim),
     }
@@ -140,7 +153,8 @@ def _flat(claim: Claim) -> Row:
 CLAIM_COLUMNS = (
     *("edition", "id", "event", "type", "modality"),
     *("low", "high", "unit", "approx", "number_words", "group", "means", "actor", "target"),
-    *("place", "place_precision", "place_words", "adm1", "first", "last", "date_precision", "date_words"),
+    *("place", "place_precision", "place_words", "adm1", "first", "last", "date_precision", "date_prec"),
+    *("time_precision", "date_words", "observed_first", "observed_last"),
     *("speaker", "speaker_role", "via", "resistance", "quote", "start", "end", "lang"),
     *("document", "part", "document_id", "sha256", "outlet", "published", "alignment", "url"),
     *("origins_low", "origins_high"),
@@ -164,7 +178,7 @@ def claim_table(shown: Shown) -> Iterator[Row]:
 
 EVENT_COLUMNS = (
     *("edition", "event", "status", "type", "place", "place_precision", "adm1", "lat", "lon"),
-    *("first", "last", "date_precision", "unit", "low", "high", "number_rule"),
+    *("first", "last", "date_precision", "date_prec", "time_precision", "unit", "low", "high", "number_rule"),
     *("origins_low", "origins_high", "contested", "contradictions", "documents", "claims", "id"),
 )
 
@@ -207,7 +221,6 @@ def event_table(shown: Shown, events: Iterable[Event]) -> Iterator[Row]:
     for event in events:
         documents = (shown.documents[shown.claims[key].quote.document] for key in event.claims)
         files = sorted({document.name for document in documents})
-        when = event.when
         yield {
             "edition": MARK,
             "event": event.handle,
@@ -215,9 +228,7 @@ def event_table(shown: Shown, events: Iterable[Event]) -> Iterator[Row]:
             "status": status(event, shown.claims),
             "type": event.type,
             **_where(event),
-            "first": when.first.isoformat() if when else None,
-            "last": when.last.isoformat() if when else None,
-            "date_precision": when.precision if when else None,
+            **_dated(event.when),
             **_weighed(shown.weights.get(event.id)),
             "documents": "; ".join(files),
             "claims": " ".join(event.claims),
