@@ -55,7 +55,7 @@ class Toponyms:
         found: dict[str, dict[tuple[str, str], None]] = {}
         for entry in self.areas.entries:
             first, _, rest = entry.phrase.lower().partition(" ")
-            if rest and " " not in rest and self.units[entry.value].startswith("unit") and len(first) > MIN_ADJECTIVE:
+            if rest and " " not in rest and self.units[entry.value].startswith("unit") and len(first) >= MIN_ADJECTIVE:
                 found.setdefault(first[:3], {})[first, entry.value] = None
         return {start: tuple(words) for start, words in found.items()}
 
