@@ -7,8 +7,8 @@ outlet. It is silver: a peer's geocoding, one place a row. A row is right where 
 25 km of the row's. On rows whose text does not name the row's place no settlement should be given: but many of those
 name another, so that figure stands for all such rows and for those that a reader found to name none.
 
-places_checked.tsv holds, for 200 rows by number, how precisely two readers found the headline to say where (row, code;
-codes in CODES): the share of equal codes is the figure. Peers, where they are installed: the lemma baseline (GeoNames
+places_checked.tsv holds, for 200 rows by number, how precisely two readers found the headline to say where (they agreed
+on 198, kappa .99; codes in CODES): the share of equal codes is the figure. Peers, where they are installed: the lemma baseline (GeoNames
 towns over 500 people looked up by lemma), geotext and flashgeotext (made for English). Speed is headlines a second
 of one process once loaded, the median of five rounds over different texts with nothing remembered from before.
 """
