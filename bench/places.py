@@ -8,9 +8,9 @@ outlet. It is silver: a peer's geocoding, one place a row. A row is right where 
 name another, so that figure stands for all such rows and for those that a reader found to name none.
 
 places_checked.tsv holds, for 200 rows by number, how precisely two readers found the headline to say where (they agreed
-on 198, kappa .99; codes in CODES): the share of equal codes is the figure. Peers, where they are installed: the lemma baseline (GeoNames
-towns over 500 people looked up by lemma), geotext and flashgeotext (made for English). Speed is headlines a second
-of one process once loaded, the median of five rounds over different texts with nothing remembered from before.
+on 198, kappa .99; codes in CODES): the share of equal codes is the figure. Peers, where they are installed: the lemma
+baseline (GeoNames towns over 500 people looked up by lemma), geotext and flashgeotext (made for English). Speed is
+headlines a second of one process once loaded, the median of five rounds over different texts with nothing remembered.
 """
 
 from __future__ import annotations
