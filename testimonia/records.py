@@ -256,6 +256,10 @@ class Claim:
     reasons: tuple[Reason, ...] = ()
     confidence: Confidence | None = None
 
+    def rule(self, question: str) -> str:
+        """Return the rule that answered a question first; "" where none did."""
+        return next((reason.rule for reason in self.reasons if reason.question == question), "")
+
     @property
     def id(self) -> str:
         """Made from the quote and what it says."""

@@ -24,7 +24,7 @@ from smooth import evened, largest, texts
 from torch import Tensor, nn
 
 from testimonia.claims.learned import pieces
-from testimonia.claims.learned.encoder import CODES, HEADS, LAYERS, SCALE, sealed
+from testimonia.claims.learned.encoder import CODES, HEADS, LAYERS, SCALE, WEIGHTS, sealed
 from testimonia.claims.learned.heads import EACH
 from testimonia.claims.learned.pieces import WIDTH
 
@@ -106,6 +106,13 @@ def mean(every: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"state": {name: sum(one) / len(one) for name, one in known.items()}, "meta": every[-1]["meta"]}
 
 
+def seal(folder: Path, meta: Mapping[str, Any]) -> None:
+    """Write the codes that the weights know, with the hash of both; pointers that are missing are trained next."""
+    found = (folder / name for name in WEIGHTS)
+    said = sealed(meta, *(file.read_bytes() for file in found if file.is_file()))
+    (folder / CODES).write_text(json.dumps({**meta, "sha256": said}, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Write the files."""
     said = arguments()
@@ -117,8 +124,7 @@ def main() -> None:
     layers(network, said.folder / LAYERS)
     heads(made["state"], said.folder / HEADS)
     (said.folder / HELD).write_text("\n".join(meta.pop("held")) + "\n", encoding="utf-8")
-    meta["sha256"] = sealed(meta, *((said.folder / name).read_bytes() for name in (LAYERS, HEADS)))
-    (said.folder / CODES).write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    seal(said.folder, meta)
 
 
 if __name__ == "__main__":

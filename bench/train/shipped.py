@@ -12,7 +12,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from testimonia.claims.learned.encoder import CODES, HEADS, LAYERS, sealed, weights
+from testimonia.claims.learned.encoder import CODES, HEADS, LAYERS, WEIGHTS, sealed, weights
 
 PREFIX = "network."  # of the names in the graph
 BIAS = ".bias"
@@ -71,8 +71,8 @@ def shipped(folder: Path, held: Path) -> dict[str, Any]:
     Raises OSError or ValueError where a file is missing, or not the one that the others were made with.
     """
     meta = json.loads((folder / CODES).read_text(encoding="utf-8"))
-    if meta.pop("sha256", "") != sealed(meta, *((folder / name).read_bytes() for name in (LAYERS, HEADS))):
-        raise ValueError(f"{CODES}, {LAYERS} and {HEADS} were not made together")
+    if meta.pop("sha256", "") != sealed(meta, *((folder / name).read_bytes() for name in WEIGHTS)):
+        raise ValueError(f"{CODES} and {', '.join(WEIGHTS)} were not made together")
     heads = {name: torch.from_numpy(rows) for name, rows in weights(folder / HEADS).items()}
     left_out = held.read_text(encoding="utf-8").split()
     return {"state": heads | _layers(folder / LAYERS), "meta": meta | {"held": left_out}}

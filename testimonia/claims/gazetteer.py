@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from testimonia.claims.guessed import guesses
 from testimonia.claims.mentions import Finder, Mention
 from testimonia.claims.toponyms import Toponyms, toponyms
 from testimonia.packs import LanguagePack, Packs
@@ -26,6 +27,11 @@ class Gazetteer:
         """
         return tuple(Finder(self.names, text, states).mentions())
 
+    @lru_cache(maxsize=KEPT)  # noqa: B019  as above
+    def guess(self, text: str, states: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
+        """Return, in text order, what else of a sentence may be a place (`guessed`)."""
+        return tuple(guesses(Finder(self.names, text, states), self.find(text, states)))
+
     def among(self, states: frozenset[str]) -> Known:
         """Return the gazetteer as a document that names some states sees it."""
         return Known(self, states)
@@ -42,6 +48,10 @@ class Known:
         """Return the place names of a sentence of the document."""
         return self.places.find(text, self.states)
 
+    def guess(self, text: str) -> tuple[Mention, ...]:
+        """Return what else of a sentence of the document may be a place."""
+        return self.places.guess(text, self.states)
+
 
 _KEPT: dict[tuple[str, int, tuple[int, ...]], tuple[Gazetteer, LanguagePack, Packs]] = {}
 
@@ -57,4 +67,5 @@ def gazetteer(pack: LanguagePack, packs: Packs) -> Gazetteer:
 def forget() -> None:
     """Forget what was found in sentences, for measuring."""
     Gazetteer.find.cache_clear()
+    Gazetteer.guess.cache_clear()
     Toponyms.starting.cache_clear()

@@ -21,7 +21,7 @@ from testimonia.claims.looked import Seen, happening
 from testimonia.claims.modality import Reach
 from testimonia.claims.resistance import resistance
 from testimonia.claims.told import Happening, apart
-from testimonia.claims.votes import actor, group, modality, single, speaker, target
+from testimonia.claims.votes import actor, group, modality, place, single, speaker, target, when
 from testimonia.phrases import Entry, Hit
 from testimonia.records import Claim, Confidence, Reason
 
@@ -137,6 +137,18 @@ def _outvoted(made: Claim, agreed: Claim, view: View, said: str) -> Iterator[Rea
     if agreed.speaker != made.speaker:
         by = agreed.speaker.name if agreed.speaker else ""
         yield Reason("speaker", f"{'found' if by else 'none'} by the encoder, {abs(bool(by) - view.unsaid):.2f}", by)
+    yield from _pointed(made, agreed, view)
+
+
+def _pointed(made: Claim, agreed: Claim, view: View) -> Iterator[Reason]:
+    """Yield a reason for a place or days that the encoder pointed at where the rules answered otherwise."""
+    if agreed.place != made.place or agreed.adm1 != made.adm1:
+        place = agreed.place
+        where = place.name if place else agreed.adm1 or "none"
+        yield Reason("place", f"{where}: by the encoder, {view.there.likely:.2f}", place.words if place else "")
+    if agreed.when != made.when:
+        days = agreed.when
+        yield Reason("when", f"{'found' if days else 'none'} by the encoder, {view.then.likely:.2f}", days.words if days else "")
 
 
 def claim(made: Claim, of: Happening, opinion: Opinion, at: int, asked: Asked) -> Claim:
@@ -144,7 +156,7 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, asked: Asked) -
     text = asked.sentence.text
     begin = text.find(made.count.words) if made.count else -1
     figure = (begin, begin + len(made.count.words)) if made.count and begin >= 0 else None
-    view = opinion.claim(at, *of.stretch, made.type, figure)
+    view = opinion.claim(at, asked, of.stretch, figure, made)
     if view is None:
         return made
     told, said = opinion.told(at, *of.stretch)[made.type], text[of.trigger.start : of.trigger.end]
@@ -157,6 +169,9 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, asked: Asked) -
         actor=by,
         target=target(view, made),
         group=group(view, made),
+        place=place(view, made),
+        adm1=view.there.adm1,
+        when=when(view, made),
         resistance=resistance(made.type, by).value,
     )
     agreed = replace(agreed, reasons=(*made.reasons, *_outvoted(made, agreed, view, said)))

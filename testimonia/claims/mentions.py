@@ -71,7 +71,7 @@ class Finder:
                 if mention.offset is not AT
                 else offset(self.words, self.text, self.line.hits, mention.first)
             )
-            made = replace(mention, role=self._role(mention, last), offset=off)
+            made = replace(mention, role=self.role(mention, last), offset=off)
             last = made
             yield made
 
@@ -94,7 +94,7 @@ class Finder:
                 and self.line.leads(at)
                 and not self.places.starting(self.words[at].form)
             ):
-                yield self._mention(at, at + 1, "settlement", self.line.written(at, at + 1), ())
+                yield self.mention(at, at + 1, "settlement", self.line.written(at, at + 1), ())
 
     def _units(self) -> Iterator[Mention]:
         """Yield the first-level units of a list under one word: "in X, Y and Z oblasts"."""
@@ -105,7 +105,7 @@ class Finder:
             while back >= 0 and (self.line.capital(back) or self.line.hit(back, "list")):
                 name = self.places.unit_of(self.words[back].form)
                 if name:
-                    yield self._mention(back, back + 1, "unit", name, ())
+                    yield self.mention(back, back + 1, "unit", name, ())
                 back -= 1
 
     def _sites(self) -> Iterator[Mention]:
@@ -124,7 +124,7 @@ class Finder:
         if at < hit.first - 1 and self.places.lang == "en":
             return  # "Kharkiv aircraft plant", but a name in English is no adjective
         if self.places.lang == "en":
-            rows = [row for row in self.places.starting(self.words[at].form) if self._meant(row, at)]
+            rows = [row for row in self.places.starting(self.words[at].form) if self.meant(row, at)]
             towns = tuple(dict.fromkeys(row.bearer for row in usual(rows, self.words[at].form) if len(row.name) == 1))
         else:
             ending = OF_A_TOWN if at == hit.first - 1 else SURELY_OF_A_TOWN
@@ -144,7 +144,7 @@ class Finder:
         between = self.text[self.words[at - 1].end : self.words[at].start] if at < len(self.words) else "."
         if self.places.lang == "en" or not re.fullmatch(r"[\s«\"“”]{1,3}", between) or not self.line.capital(at):
             return
-        rows = [row for row in self.places.starting(self.words[at].form) if self._meant(row, at) and len(row.name) == 1]
+        rows = [row for row in self.places.starting(self.words[at].form) if self.meant(row, at) and len(row.name) == 1]
         towns = tuple(dict.fromkeys(row.bearer for row in usual(rows, self.words[at].form)))
         yield from self._of_town(hit.first, at + 1, towns, hit)
 
@@ -154,17 +154,17 @@ class Finder:
             town._replace(kind="site", name=f"{town.name} {kind}") for town in towns if town.kind == "settlement"
         )
         if made:
-            yield self._mention(first, last, "site", made[0].name, made)
+            yield self.mention(first, last, "site", made[0].name, made)
 
     def _named(self) -> Iterator[Mention]:
         for at in range(len(self.words)):
             if not self.line.capital(at):
                 continue
-            rows = [row for row in self.places.starting(self.words[at].form) if self._meant(row, at)]
+            rows = [row for row in self.places.starting(self.words[at].form) if self.meant(row, at)]
             for size in sorted({len(row.name) for row in rows}, reverse=True):
                 fitting = usual([row for row in rows if len(row.name) == size], self.words[at].form)
                 if size == 1 and self._longer(at, fitting):
-                    yield self._mention(at, at + 2, "settlement", self.line.written(at, at + 2), ())
+                    yield self.mention(at, at + 2, "settlement", self.line.written(at, at + 2), ())
                     break
                 bearers = tuple(dict.fromkeys(row.bearer for row in fitting))
                 exact = any(row.name[0] == self.words[at].form for row in fitting)
@@ -172,10 +172,10 @@ class Finder:
                     continue
                 if bearers and self._plausible(at, at + size, bearers, exact):
                     unit = bearers[0].kind == "unit"
-                    yield self._mention(at, at + size, "unit" if unit else "settlement", bearers[0].name, bearers)
+                    yield self.mention(at, at + size, "unit" if unit else "settlement", bearers[0].name, bearers)
                     break
 
-    def _meant(self, row: Row, at: int) -> bool:
+    def meant(self, row: Row, at: int) -> bool:
         """Say whether a name can be meant at a word: it goes on as the text does, and is not too far away."""
         bearer = row.bearer
         if bearer.kind not in ("settlement", "unit") or (len(row.name) > 1 and not self._goes(row.name, at)):
@@ -211,7 +211,7 @@ class Finder:
                 continue
             if re.fullmatch(r"[\s.«\"“]{1,3}", self.text[cue.end : self.words[cue.last].start]):
                 end = cue.last + 1
-                yield self._mention(cue.last, end, "settlement", name, ())
+                yield self.mention(cue.last, end, "settlement", name, ())
 
     def _districts(self) -> Iterator[Mention]:
         """Yield districts, parts of towns and hromadas: an adjective (or a name) before the word for it."""
@@ -223,7 +223,7 @@ class Finder:
             if not bearers and (kind == "hromada" or self.line.starts(at - 1)):
                 continue  # a capital at the head of a sentence is none: "Riverside districts", "Rights Community"
             name = bearers[0].name if bearers else self.line.written(at - 1, at)
-            yield self._mention(at - 1, at + 1, kind, name, bearers)
+            yield self.mention(at - 1, at + 1, kind, name, bearers)
 
     def _directions(self) -> Iterator[Mention]:
         """Yield the town of "the X direction", whose name is there as an adjective."""
@@ -232,10 +232,11 @@ class Finder:
                 continue
             bearers = self.places.by_adjective(self.words[at - 1].form.rpartition("-")[2])
             if bearers:
-                found = self._mention(at - 1, at + 1, "settlement", bearers[0].name, bearers)
+                found = self.mention(at - 1, at + 1, "settlement", bearers[0].name, bearers)
                 yield replace(found, offset=Offset("direction"))
 
-    def _mention(self, first: int, last: int, kind: Kind, name: str, bearers: tuple[Bearer, ...]) -> Mention:
+    def mention(self, first: int, last: int, kind: Kind, name: str, bearers: tuple[Bearer, ...]) -> Mention:
+        """Return a mention of some words."""
         return Mention(self.words[first].start, self.words[last - 1].end, kind, name, bearers, "", first, last)
 
     def _goes(self, name: tuple[str, ...], at: int) -> bool:
@@ -305,7 +306,8 @@ class Finder:
             return False
         return lead[0][0] == "(" or (first > 0 and self.line.capital(first - 1))
 
-    def _role(self, mention: Mention, last: Mention | None) -> str:
+    def role(self, mention: Mention, last: Mention | None) -> str:
+        """Return how a mention is used, behind the one before it."""
         if self._office(mention):
             return "office"
         first = mention.first

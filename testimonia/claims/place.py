@@ -56,7 +56,7 @@ def place(asked: Asked) -> Answer[tuple[Place | None, str | None]]:
     spot = _spot(asked, found)
     unit = _unit(asked, found)
     if spot:
-        made = _placed(spot, unit, asked, places)
+        made = resolved(spot, unit, asked, places)
         adm1 = made.adm1 or (unit if unit and not made.id else None)
         return Answer((made, adm1), (Reason("place", spot.role or spot.kind, made.words),))
     if unit:
@@ -118,7 +118,7 @@ def _gone_on(
     units = {m.name for m in mentions if m.kind == "unit"}
     unit = units.pop() if len(units) == 1 else None
     if len({m.name for m in spots}) == 1 and not _elsewhere(asked, spots[0], places):
-        made = _placed(spots[0], unit, replace(asked, sentence=quote), places)
+        made = resolved(spots[0], unit, replace(asked, sentence=quote), places)
         return Answer((made, made.adm1 or unit), (Reason("place", "goes on from a sentence before", made.words),))
     if unit:
         return Answer((None, unit), (Reason("place", "goes on from a sentence before", unit),))
@@ -267,7 +267,7 @@ def _context(asked: Asked, places: Known) -> Context:
     return Context(places, asked.sentence.text, before)
 
 
-def _placed(spot: Mention, unit: str | None, asked: Asked, places: Known) -> Place:
+def resolved(spot: Mention, unit: str | None, asked: Asked, places: Known) -> Place:
     words = asked.sentence.text[spot.start : spot.end]
     context = _context(asked, places)
     bearers = context.chosen(spot.bearers, unit, spot.end)

@@ -20,6 +20,7 @@ from testimonia.phrases import Hit, Phrases, words
 from testimonia.records import Document
 
 CLOCK = re.compile(r"\s*(?:[^\W\d]+\s+)?(?:\d{1,2}[:.]\d\d\s+)(?:[^\W\d]{1,3}\s+)?")  # " to 6:00 on "
+MIDNIGHT = re.compile(r"(?<!\d)0?0[:.]00(?!\d)")
 RULES = (
     absolute.day_month,
     absolute.month_day,
@@ -155,7 +156,7 @@ def _joined(reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:
             waiting = replace(span, start=waiting.start, observed=waiting.observed)
             continue
         if waiting and _joins(reading, waiting, span):
-            waiting = _from_to(waiting, span)
+            waiting = _from_to(waiting, _before_midnight(reading, waiting, span))
             continue
         if waiting:
             yield waiting
@@ -184,10 +185,17 @@ def _joins(reading: Reading, a: Span, b: Span) -> bool:
     return bool(reading.hit(between[0], "and") and reading.before(first, "between"))
 
 
+def _before_midnight(reading: Reading, a: Span, b: Span) -> Span:
+    """Return an end at midnight as the day that ends there: "from 00:00 on 5 May to 00:00 on 6 May" is one day."""
+    if b.last is None or not MIDNIGHT.search(reading.text[a.end : b.start]):
+        return b
+    return replace(b, last=max(moved(b.last, -1) or b.last, a.first or b.last))
+
+
 def _from_to(a: Span, b: Span) -> Span:
     first, last = a.first, b.last
     if first and last and first > last and first.year == last.year:
         first = day_of(first.year - 1, first.month, first.day)
     if not first or not last:
         first = last = None
-    return Span(a.start, b.end, first, last, "days", "from one to another")
+    return Span(a.start, b.end, first, last, "day" if first == last else "days", "from one to another")

@@ -16,7 +16,7 @@ from testimonia.claims.count import of_one
 from testimonia.claims.doer import ACCUSED, AGENT, SUBJECT
 from testimonia.claims.elsewhere import HEADLINE, ON
 from testimonia.claims.gazetteer import gazetteer
-from testimonia.claims.learned.confidence import read, rule
+from testimonia.claims.learned.confidence import read
 from testimonia.claims.learned.opinion import View
 from testimonia.claims.modality import CODES, NEGATION
 from testimonia.claims.named import name as proper
@@ -27,7 +27,7 @@ from testimonia.claims.which import largest
 from testimonia.packs import Packs
 from testimonia.phrases import Hit, words
 from testimonia.places.book import Bearer
-from testimonia.records import Claim, Count, Modality, Quote, Speaker
+from testimonia.records import Claim, Count, Modality, Place, Quote, Speaker, When
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def modality(view: View, made: Claim, told: float) -> Modality:
     """
     rules = made.modality
     if rules == "denied":
-        negation = rule(made, "modality").startswith(NEGATION) and view.modality.get(rules, 0.0) < UNDENIED
+        negation = made.rule("modality").startswith(NEGATION) and view.modality.get(rules, 0.0) < UNDENIED
         return CODES[voted(view.modality, "asserted", 0.0)] if negation and told >= ENOUGH else rules
     weight = ASSERTED if rules == "asserted" else UNASSERTED
     return CODES[voted(view.modality, rules, READ_SO if read(made) else weight)]
@@ -104,13 +104,26 @@ def group(view: View, made: Claim) -> str | None:
     return voted(view.group, made.group, GROUP)
 
 
+def place(view: View, made: Claim) -> Place | None:
+    """Return the place that the encoder points at, as the rules read it there, where they answer with the same."""
+    found, rules = view.there.place, made.place
+    return rules if found and rules and found.name == rules.name else found
+
+
+def when(view: View, made: Claim) -> When | None:
+    """Return the days that the encoder points at, as the rules read them, where they answer with the same."""
+    found, rules = view.then.when, made.when
+    same = found and rules and (found.first, found.last) == (rules.first, rules.last)
+    return rules if same else found
+
+
 def speaker(view: View, made: Claim, asked: Asked) -> Speaker | None:
     """Return who is cited, by the rules.
 
     Where they find none, or only carry one on from before, it is whom the encoder points at, if it is sure of one;
     where it is sure that nobody is cited, nobody.
     """
-    rules, by = made.speaker, rule(made, "speaker")
+    rules, by = made.speaker, made.rule("speaker")
     if rules and view.unsaid > UNCITED.get(by, 1.0):
         return None
     if rules and by not in CARRIED:

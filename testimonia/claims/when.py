@@ -50,15 +50,15 @@ def when(asked: Asked) -> Answer[When | None]:
     spans = tuple(
         span
         for span in spans
-        if not of_saying(span, asked) and not _of_another(span, asked) and not _stamp(span, asked)
+        if not of_saying(span, asked) and not of_another(span, asked) and not is_stamp(span, asked)
     )
     inside = [span for span in spans if asked.within(span.start, span.start)]  # "three days before" may end a clause
     for span in sorted(inside or spans, key=lambda s: (s.rule != TOTAL, _distance(s, asked.trigger))):
-        return _answer(_begun(_not_ahead(span, asked), asked), asked.sentence.text)
+        return _answer(begun(not_ahead(span, asked), asked), asked.sentence.text)
     return _carried(asked) if asked.trigger.value in GOES_ON and asked.modality in TOLD else Answer(None)
 
 
-def _begun(span: Span, asked: Asked) -> Span:
+def begun(span: Span, asked: Asked) -> Span:
     """Give the happening from which a time runs its own day: "since the liberation of the town on 11 November"."""
     begins = {hit.last for hit in asked.pack.table("dates").find(asked.words) if hit.value == "since"}
     if span.rule.startswith("since") and {asked.trigger.first, asked.trigger.first - 1} & begins:
@@ -66,7 +66,7 @@ def _begun(span: Span, asked: Asked) -> Span:
     return span
 
 
-def _not_ahead(span: Span, asked: Asked) -> Span:
+def not_ahead(span: Span, asked: Asked) -> Span:
     """Put a day or month without a year that would lie well ahead of the document into the year before.
 
     "On 21 March guards killed a man", read in January: what is told as having happened is not to come.
@@ -123,7 +123,7 @@ def _carried(asked: Asked) -> Answer[When | None]:
 def _days_of(quote: Quote, asked: Asked) -> tuple[Span, ...]:
     """Return the words of time of a sentence before, without those of saying and of publishing."""
     spans = times(quote.text, asked.pack, asked.packs, asked.document, told_before(asked, quote.paragraph))
-    return tuple(span for span in spans if not _beside_saying(span, quote.text, asked.pack) and not _stamp(span, asked))
+    return tuple(span for span in spans if not beside_saying(span, quote.text, asked.pack) and not is_stamp(span, asked))
 
 
 def _brief(span: Span) -> bool:
@@ -139,7 +139,7 @@ def _goes_on(span: Span, text: str, rule: str) -> Answer[When | None]:
     return Answer(When(span.first, span.last, span.precision, words), (Reason("when", rule, words),))
 
 
-def _stamp(span: Span, asked: Asked) -> bool:
+def is_stamp(span: Span, asked: Asked) -> bool:
     """Say whether a date in figures is the document's own, as above a text: it says when that was published."""
     own = asked.document.date
     return own is not None and span.rule == FIGURES and (span.first, span.last) == (own.first, own.last)
@@ -164,7 +164,7 @@ def of_saying(span: Span, asked: Asked) -> bool:
     return False
 
 
-def _beside_saying(span: Span, text: str, pack: LanguagePack) -> bool:
+def beside_saying(span: Span, text: str, pack: LanguagePack) -> bool:
     """Say whether words of time stand right behind a verb of saying, in any sentence: «заявила в п'ятницю»."""
     return any(
         0 <= span.start - said.end <= BESIDE and "," not in text[said.end : span.start]
@@ -173,7 +173,7 @@ def _beside_saying(span: Span, text: str, pack: LanguagePack) -> bool:
     )
 
 
-def _of_another(span: Span, asked: Asked) -> bool:
+def of_another(span: Span, asked: Asked) -> bool:
     """Say whether words of time are of the happening of a clause of its own: "that followed the breach on 6 June"."""
     parts = segments(asked.sentence.text, asked.words, asked.pack)
     at = next((n for n, word in enumerate(asked.words) if word.start >= span.start), None)

@@ -28,11 +28,6 @@ class Score:
     value: float
 
 
-def rule(claim: Claim, question: str) -> str:
-    """Return the rule that answered a question."""
-    return next((reason.rule for reason in claim.reasons if reason.question == question), "")
-
-
 def read(made: Claim) -> bool:
     """Say whether the encoder alone found what a claim tells."""
     return any(reason.question == "kind" and READ in reason.rule for reason in made.reasons)
@@ -65,8 +60,8 @@ def scores(made: Claim, claim: Claim, view: View, told: float, number: float | N
         "target": _voted(made.target, claim.target, view.target),
         "group": _voted(made.group, claim.group, view.group),
         "count": _counted(claim, view, number),
-        "place": Score(rule(claim, "place") if claim.place or claim.adm1 else "none", 0.0),
-        "date": Score(rule(claim, "when") if claim.when else "none", 0.0),
+        "place": Score("place" if claim.place else "area" if claim.adm1 else "none", view.there.likely),
+        "date": Score("date" if claim.when else "none", view.then.likely),
     }
 
 

@@ -19,6 +19,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from testimonia.claims.learned import pieces
 from testimonia.claims.learned.heads import EACH, Heads, Reading
 from testimonia.claims.learned.pieces import WIDTH, Pieces, Vectors
+from testimonia.claims.learned.pointer import Pointer
 from testimonia.claims.learned.windows import Window
 from testimonia.errors import PackError
 
@@ -27,16 +28,20 @@ Table: TypeAlias = Mapping[str, Mapping[str, Steps]]  # of calibration, by slot 
 
 FOLDER = Path(__file__).parent / "weights"
 LAYERS, HEADS, CODES = "encoder.onnx", "heads.npz", "codes.json"
+WHERE, WHEN = "where.npz", "when.npz"
+WEIGHTS = (LAYERS, HEADS, WHERE, WHEN)
 CALIBRATION = "calibration.json"
 SCALE = " scale"
 
 
 @dataclass(frozen=True)
 class Encoder:
-    """The layers with their heads, the word table, and the codes and marks that they know, in the order of training."""
+    """The layers with their heads and pointers, the word table, and the codes and marks that they know, in the order of training."""
 
     session: InferenceSession
     heads: Heads
+    where: Pointer
+    when: Pointer
     pieces: Pieces
     types: tuple[str, ...]
     modalities: tuple[str, ...]
@@ -91,6 +96,8 @@ def load(folder: Path = FOLDER) -> Encoder | None:
     return Encoder(
         session=_session(folder / LAYERS),
         heads=heads,
+        where=Pointer(Heads(weights(folder / WHERE))),
+        when=Pointer(Heads(weights(folder / WHEN))),
         pieces=pieces.load(table),
         types=tuple(known["types"]),
         modalities=tuple(known["modalities"]),
@@ -111,7 +118,7 @@ def _known(folder: Path) -> dict[str, Any]:
         known = dict(json.loads((folder / CODES).read_text(encoding="utf-8")))
         said, found = (
             known.pop("sha256", ""),
-            sealed(known, *((folder / name).read_bytes() for name in (LAYERS, HEADS))),
+            sealed(known, *((folder / name).read_bytes() for name in WEIGHTS)),
         )
         calibration = dict(json.loads(table.read_text(encoding="utf-8"))) if table.is_file() else {}
     except (OSError, ValueError, TypeError) as error:

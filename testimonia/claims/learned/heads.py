@@ -80,7 +80,8 @@ def sigmoid(x: Vectors) -> Vectors:
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
 
 
-def _gelu(x: Vectors) -> Vectors:
+def gelu(x: Vectors) -> Vectors:
+    """Return vectors with what is negative in them held back (Gaussian error linear unit, by its tanh form)."""
     return np.asarray(0.5 * x * (1 + np.tanh(sqrt(2 / np.pi) * (x + 0.044715 * x**3))), dtype=np.float32)
 
 
@@ -130,13 +131,22 @@ class Reading:
         """For every piece and type, the probability that a claim of that type is told there."""
         return self.each["types"]
 
+    def tells(self, sentence: int) -> Vectors:
+        """Return, for each type, the probability that a sentence of the window tells of it."""
+        own = [at for at, of in enumerate(self.window.sentences) if of == sentence]
+        return np.asarray(1 - (1 - self.types[own]).prod(axis=0), dtype=np.float32)
+
+    def shown(self, ask: Ask) -> Vectors:
+        """Return what the window shows of a claim: its vector, and the mean of its pieces."""
+        return np.concatenate([self._vector(ask), self.states[ask.first : ask.last].mean(axis=0)])
+
     @cached_property
     def numbers(self) -> Vectors:
         """For every number of the window and every type, the probability that it counts a claim of that type."""
         here = [(one.first, one.last) for one in self.window.figures]
         around = [(first - AROUND, last + AROUND) for first, last in here]
         both = [spread(stretches, len(self.states)) @ self.states for stretches in (here, around)]
-        hidden = _gelu(self.heads.layer("number_hidden", np.concatenate(both, axis=1)))
+        hidden = gelu(self.heads.layer("number_hidden", np.concatenate(both, axis=1)))
         return sigmoid(self.heads.layer("number", hidden))
 
     @cached_property
@@ -158,7 +168,7 @@ class Reading:
         if ask.figure:
             number = self.heads.layer("counted", self.states[ask.figure.first : ask.figure.last].mean(axis=0))
         whole = np.concatenate([stretch, self.heads.weights["kind_row.weight"][ask.type], number])
-        return self.heads.norm("claim_norm", self.heads.layer("claim", _gelu(self.heads.layer("claim_hidden", whole))))
+        return self.heads.norm("claim_norm", self.heads.layer("claim", gelu(self.heads.layer("claim_hidden", whole))))
 
     def _read(self, slot: str, claim: Vectors) -> Vectors:
         """Return a claim beside what it finds in the window for a slot."""
@@ -166,7 +176,7 @@ class Reading:
         return np.concatenate([claim, softmax(scores) @ self.states])
 
     def _class(self, slot: str, claim: Vectors) -> Vectors:
-        hidden = _gelu(self.heads.layer(f"{slot}_hidden", self._read(slot, claim)))
+        hidden = gelu(self.heads.layer(f"{slot}_hidden", self._read(slot, claim)))
         return softmax(self.heads.layer(slot, hidden))
 
     def _party(self, slot: str, claim: Vectors, ask: Ask) -> Vectors:
@@ -194,7 +204,7 @@ class Reading:
         return start + int((scores + self.heads.row("end_far", range(len(stretch)))).argmax())
 
     def _single(self, claim: Vectors) -> float:
-        return float(sigmoid(self.heads.layer("single", _gelu(self.heads.layer("single_hidden", claim))))[0])
+        return float(sigmoid(self.heads.layer("single", gelu(self.heads.layer("single_hidden", claim))))[0])
 
     def claim(self, ask: Ask) -> Said:
         """Answer for one claim."""

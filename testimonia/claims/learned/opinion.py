@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from testimonia.claims.asked import Asked
 from testimonia.claims.count import Figure
 from testimonia.claims.learned.encoder import Encoder
+from testimonia.claims.learned import moments, spots
 from testimonia.claims.learned.heads import NOBODY, Ask, Reading, Said
+from testimonia.claims.learned.moments import NEVER, Moments, Then
 from testimonia.claims.learned.pieces import Vectors
+from testimonia.claims.learned.pointer import Pointer, surroundings
 from testimonia.claims.learned.sight import Sight, sight
+from testimonia.claims.learned.spots import NOWHERE, Spots, There
 from testimonia.claims.learned.windows import Stretch
 from testimonia.claims.looked import Seen
 from testimonia.packs import Packs
-from testimonia.records import Document, Quote
+from testimonia.records import Claim, Document, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class View:
 
     `named` are the words that name each party, `speaker` the sentence and the characters in it that name the likeliest
     speaker, None where that is nobody; `unsaid` is the probability that nobody is cited, `single` that it befell one,
-    for a claim that no number counts.
+    for a claim that no number counts. `there` and `then` are where and when it happened.
     """
 
     modality: Mapping[str, float]
@@ -45,6 +50,8 @@ class View:
     speaker: tuple[Quote, int, int] | None
     unsaid: float
     single: float = 0.0
+    there: There = NOWHERE
+    then: Then = NEVER
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,8 @@ class Opinion:
 
     encoder: Encoder
     sight: Sight
+    spots: Spots
+    moments: Moments
 
     @cached_property
     def _places(self) -> Mapping[int, tuple[int, int]]:
@@ -63,7 +72,7 @@ class Opinion:
     def _read(self) -> dict[int, Reading]:
         return {}
 
-    def _reading(self, at: int) -> tuple[Reading, int] | None:
+    def reading(self, at: int) -> tuple[Reading, int] | None:
         """Return the window in which a sentence of the document is read, and its index there."""
         place = self._places.get(at)
         if place is None:
@@ -79,7 +88,7 @@ class Opinion:
 
     def told(self, at: int, start: int, end: int) -> Mapping[str, float]:
         """Return, for each type, the probability that it is told in a stretch; empty where the sentence is not read."""
-        found = self._reading(at)
+        found = self.reading(at)
         span = found[0].window.within(found[1], start, end) if found else None
         if found is None or span is None:
             return {}
@@ -88,7 +97,7 @@ class Opinion:
 
     def most(self, at: int, least: float) -> list[Told]:
         """Return the types that a sentence tells with at least a probability, with the words that tell them."""
-        found = self._reading(at)
+        found = self.reading(at)
         if found is None:
             return []
         reading, sentence = found
@@ -107,7 +116,7 @@ class Opinion:
 
     def counted(self, at: int, start: int, end: int) -> Mapping[str, float]:
         """Return, for each type, the highest probability that a number in a stretch counts a claim of it."""
-        found = self._reading(at)
+        found = self.reading(at)
         if found is None:
             return {}
         reading, sentence = found
@@ -120,16 +129,42 @@ class Opinion:
         figure = self.sight.marked[one.sentence].figures[one.index]
         return one.sentence == sentence and figure.start < end and figure.end > start
 
-    def claim(self, at: int, start: int, end: int, kind: str, figure: tuple[int, int] | None) -> View | None:
-        """Return the slots of a claim in a stretch of a sentence, with the characters of its number, if it has one."""
-        found = self._reading(at)
-        span = found[0].window.within(found[1], start, end) if found else None
+    def claim(
+        self, at: int, asked: Asked, stretch: tuple[int, int], figure: tuple[int, int] | None, made: Claim
+    ) -> View | None:
+        """Return the slots of a claim of the rules in a stretch of a sentence; None where it is not read.
+
+        `figure` are the characters of its number, None where it has none.
+        """
+        found = self.reading(at)
+        span = found[0].window.within(found[1], *stretch) if found else None
         if found is None or span is None:
             return None
         reading, sentence = found
         figures = reading.window.figures if figure else ()
         number = next((one for one in figures if figure and self._inside(one, sentence, *figure)), None)
-        return self._view(reading, sentence, reading.claim(Ask(*span, self.encoder.types.index(kind), number)))
+        ask = Ask(*span, self.encoder.types.index(made.type))
+        there, then = (of(at, asked, reading, ask, made) for of in (self._there, self._then))
+        return replace(self._view(reading, sentence, reading.claim(replace(ask, figure=number))), there=there, then=then)
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        """The index, among the sentences that are read, of each of them."""
+        return {sentence: at for at, sentence in enumerate(self.sight.at)}
+
+    def _there(self, at: int, asked: Asked, reading: Reading, ask: Ask, made: Claim) -> There:
+        near, ruled = self.spots.near(at), spots.Ruled(made.place, made.adm1, made.rule("place"))
+        seen = surroundings(reading, self._numbers, ask, near)
+        each = spots.of_each(asked, at, near, seen, self.spots.sentences, ruled)
+        known = spots.of_claim(asked, ask.type, ruled, near, at)
+        return spots.there(near, self.encoder.where.probabilities(known, each, seen))
+
+    def _then(self, at: int, asked: Asked, reading: Reading, ask: Ask, made: Claim) -> Then:
+        near, ruled = self.moments.near(at, asked), moments.Ruled(made.when, made.rule("when"))
+        seen = surroundings(reading, self._numbers, ask, near)
+        each = moments.of_each(asked, at, near, seen, self.moments.sentences, ruled)
+        known = moments.of_claim(asked, ask.type, ruled, near, at)
+        return moments.then(near, self.encoder.when.probabilities(known, each, seen), asked, self.moments.sentences)
 
     def _view(self, reading: Reading, sentence: int, said: Said) -> View:
         """Put what is said of a claim into codes.
@@ -176,4 +211,5 @@ def opinion(
     encoder: Encoder, document: Document, sentences: Sequence[Quote], looks: Sequence[Seen | None], packs: Packs
 ) -> Opinion:
     """Return the encoder's opinion of a document; `looks` are what the first look found in its sentences."""
-    return Opinion(encoder, sight(document, sentences, looks, packs, encoder.pieces, encoder.marks))
+    seen = sight(document, sentences, looks, packs, encoder.pieces, encoder.marks)
+    return Opinion(encoder, seen, Spots(document, sentences, packs), Moments(document, sentences, packs))

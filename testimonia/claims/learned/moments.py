@@ -1,0 +1,241 @@
+"""When a claim happened, by pointing at some of the words of time that the document says, or at none (`pointer`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from testimonia.claims.asked import Asked
+from testimonia.claims.learned.heads import bucket
+from testimonia.claims.learned.pieces import Vectors
+from testimonia.claims.learned.pointer import FAR, UNTOLD, Sizes, Surroundings, far, in_reach, rows, summed
+from testimonia.claims.learned.spots import MODALITIES, lang_of, text_of
+from testimonia.claims.reading import Span
+from testimonia.claims.times import times
+from testimonia.claims.when import begun, beside_saying, is_stamp, not_ahead, of_another, of_saying, told_before
+from testimonia.packs import Packs
+from testimonia.phrases import Entry, Hit, words
+from testimonia.records import Document, Quote, When
+
+# The rules that read words of time (claims/absolute.py, deictic.py, times.py) and that carry a day on (claims/when.py).
+RULES = (
+    "", *("a date in figures", "a day of a month", "a month", "a month of an unknown year", "a season"),
+    *("a part of a year", "a year", "since a moment of the region's table", "a moment of the region's table"),
+    *("the last such day of the week", "a day of the week of an unknown week", "the next such day from the day told of last"),
+    *("so long before an unknown day", "so long before the document's day", "counted from the day told of last"),
+    *("the day told of last", "a year counted from the document's", "counted from the document's day"),
+    *("counted from an unknown day", "up to the document's day", "the night before a day", "since then"),
+    *("since then, to an unknown day", "from one to another", "the day since which it is counted"),
+    *("goes on from a sentence before", "a running total goes on"),
+)  # fmt: skip
+LENGTHS = (1, 2, 7, 31, 92, 366)  # days, at most, of a class of intervals
+AGES = (0, 1, 2, 7, 31, 366)  # days from the end of an interval to the document's day
+HEAD, TAIL = 4, 44  # of more words of time than a claim may point at, those at the head of the document, and the last
+SIZES = Sizes(
+    of_claim={"type": 40, "modality": 5, "rule": len(RULES), "here": 5, "text": 3, "lang": 4, "dated": 3},
+    of_each={
+        "rule": len(RULES), "length": len(LENGTHS) + 2, "age": len(AGES) + 3, "sentences": 2 * FAR, "pieces": 65,
+        "clause": 4, "paragraph": 2, "text": 3, "first": 2, "last": 2, "times": 5, "only": 2, "chosen": 2,
+        "told": UNTOLD + 1, "said": 4, "rank": 5,
+    },
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Words of time in a document: the sentence's index and the days that they mean."""
+
+    sentence: int
+    span: Span
+
+    @property
+    def start(self) -> int:
+        """Where they begin in their sentence."""
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        """Where they end in their sentence."""
+        return self.span.end
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day, None where no day can be told."""
+        return (self.span.first, self.span.last) if self.span.first and self.span.last else None
+
+
+@dataclass
+class Moments:
+    """The words of time that one document says, found when first asked for."""
+
+    document: Document
+    sentences: Sequence[Quote]
+    packs: Packs
+    found: dict[int, tuple[Moment, ...]] = field(default_factory=dict)
+
+    def of(self, at: int) -> tuple[Moment, ...]:
+        """Return the words of time of a sentence."""
+        if at not in self.found:
+            self.found[at] = tuple(self._of(at))
+        return self.found[at]
+
+    def _of(self, at: int) -> Iterator[Moment]:
+        quote = self.sentences[at]
+        pack = self.packs.language(quote.lang)
+        if pack is None:
+            return
+        before = tuple(self.sentences[one] for one in in_reach(at, len(self.sentences)) if one < at)
+        trigger, whole = Hit(0, 0, Entry("", ""), 0, 0), (0, len(quote.text))
+        asked = Asked(self.document, quote, before, words(quote.text), trigger, whole, pack, self.packs)
+        told = told_before(asked, quote.paragraph)
+        for span in times(quote.text, pack, self.packs, self.document, told):
+            yield Moment(at, not_ahead(span, asked))
+
+    def near(self, at: int, asked: Asked) -> list[Moment]:
+        """Return the words of time that a claim in a sentence may point at, in text order."""
+        found = [one for near in in_reach(at, len(self.sentences)) for one in self.of(near)]
+        found = [replace(one, span=begun(one.span, asked)) if one.sentence == at else one for one in found]
+        return found if len(found) <= HEAD + TAIL else [*found[:HEAD], *found[-TAIL:]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules answer: the days, None where the words do not say, and the rule."""
+
+    when: When | None
+    rule: str
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day."""
+        return (self.when.first, self.when.last) if self.when else None
+
+
+def of_claim(asked: Asked, type_: int, ruled: Ruled, moments: Sequence[Moment], at: int) -> list[int]:
+    """Return the rows of the table for what is known of a claim of a type (by number) in a sentence."""
+    own = asked.document.date
+    return rows(SIZES.of_claim, {
+        "type": type_, "modality": MODALITIES.index(asked.modality), "rule": _number(ruled.rule),
+        "here": sum(one.sentence == at for one in moments), "text": text_of(asked.sentence),
+        "lang": lang_of(asked.pack.code), "dated": 0 if own is None else 1 if own.first == own.last else 2,
+    })  # fmt: skip
+
+
+def of_each(
+    asked: Asked, at: int, moments: Sequence[Moment], seen: Surroundings, sentences: Sequence[Quote], ruled: Ruled
+) -> list[list[int]]:
+    """Return, for each of the words of time that a claim may point at, the rows of the table for what is known."""
+    told = _Told.of(asked, at, moments)
+    return [
+        rows(SIZES.of_each, {**_alone(one, asked), **told.known(one, sentences),
+            "chosen": int(one.days is not None and one.days == ruled.days),
+            "pieces": 64 if piece is None else bucket(piece - seen.start),
+            "told": UNTOLD if likely is None else int(likely * (UNTOLD - 0.01))})
+        for one, piece, likely in zip(moments, seen.pieces, seen.told, strict=True)
+    ]  # fmt: skip
+
+
+def _number(rule: str) -> int:
+    return RULES.index(rule) if rule in RULES else 0
+
+
+def _alone(one: Moment, asked: Asked) -> dict[str, int]:
+    """Answer what can be said of words of time by themselves."""
+    return {"rule": _number(one.span.rule), "length": _length(one), "age": _age(one, asked.document)}
+
+
+def _length(one: Moment) -> int:
+    if one.days is None:
+        return len(LENGTHS) + 1
+    days = (one.days[1] - one.days[0]).days + 1
+    return next((at for at, most in enumerate(LENGTHS) if days <= most), len(LENGTHS))
+
+
+def _age(one: Moment, document: Document) -> int:
+    """Return the class of how long before the document's day an interval ends; the last two: after it, and unknown."""
+    if one.days is None or document.date is None:
+        return len(AGES) + 2
+    ago = (document.date.last - one.days[1]).days
+    return len(AGES) + 1 if ago < 0 else next((at for at, most in enumerate(AGES) if ago <= most), len(AGES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the document has said of time up to a claim."""
+
+    asked: Asked
+    at: int
+    first: Moment | None
+    last: Moment | None
+    times: Mapping[tuple[date, date] | None, int]
+    here: tuple[Moment, ...]  # those of the claim's sentence, the nearest to its words first
+
+    @classmethod
+    def of(cls, asked: Asked, at: int, moments: Sequence[Moment]) -> _Told:
+        earlier = [one for one in moments if one.sentence <= at]
+        before = [one for one in earlier if one.sentence < at or one.end <= asked.trigger.start]
+        here = sorted((one for one in earlier if one.sentence == at), key=lambda one: _gap(asked, one))
+        times = Counter(one.days for one in earlier)
+        first, last = (before[0], before[-1]) if before else (None, None)
+        return cls(asked, at, first, last, times, tuple(here))
+
+    def known(self, one: Moment, sentences: Sequence[Quote]) -> dict[str, int]:
+        """Answer what the document tells of words of time."""
+        quote, own = sentences[one.sentence], one.sentence == self.at
+        inside = self.asked.within(one.start, one.start)
+        return {
+            "sentences": far(self.at - one.sentence), "text": text_of(quote),
+            "clause": 0 if not own else 1 if inside else 2 if one.end <= self.asked.clause[0] else 3,
+            "paragraph": int(quote.paragraph == self.asked.sentence.paragraph), "times": self.times[one.days],
+            "first": int(one is self.first), "last": int(one is self.last),
+            "only": int({other.days for other in self.here} == {one.days}), "said": self._said(one, quote),
+            "rank": min(self.here.index(one), 3) if one in self.here else 4,
+        }  # fmt: skip
+
+    def _said(self, one: Moment, quote: Quote) -> int:
+        """Return whether it is the time of a verb of saying (1), of another happening (2), or of publishing (3)."""
+        pack = self.asked.packs.languages[quote.lang]
+        if is_stamp(one.span, self.asked):
+            return 3
+        if one.sentence != self.at:
+            return int(beside_saying(one.span, quote.text, pack))
+        return 1 if of_saying(one.span, self.asked) else 2 if of_another(one.span, self.asked) else 0
+
+
+def _gap(asked: Asked, one: Moment) -> int:
+    return max(one.start - asked.trigger.end, asked.trigger.start - one.end, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """When a claim happened, None where no days are pointed at, how likely, and by which rule the words were read."""
+
+    when: When | None
+    likely: float
+    rule: str = ""
+
+NEVER = Then(None, 0.0)
+
+
+def then(moments: Sequence[Moment], probabilities: Vectors, asked: Asked, sentences: Sequence[Quote]) -> Then:
+    """Return the days that are likeliest, by all words for them together, or none.
+
+    `probabilities` has one for each of the words of time, and, last, that of none. The document's own day counts for
+    none, which it stands for where no word says one; it is given where words that are likelier than none say it.
+    """
+    likely, own = probabilities.tolist(), asked.document.date
+    days = summed((one.days, p) for one, p in zip(moments, likely, strict=False) if one.days)
+    today = days.pop((own.first, own.last), 0.0) if own else 0.0
+    none = 1 - sum(days.values())
+    best = max(days, key=days.__getitem__, default=None)
+    if best is None or days[best] <= none:
+        if not own or today <= none - today:
+            return Then(None, none)
+        best = own.first, own.last
+    one = max(
+        (pair for pair in zip(likely, moments, strict=False) if pair[1].days == best), key=lambda pair: pair[0]
+    )[1]
+    said = sentences[one.sentence].text[one.start : one.end]
+    return Then(When(*best, one.span.precision, said), days.get(best, none), one.span.rule)
