@@ -11,8 +11,11 @@ from dataclasses import replace
 
 from testimonia.claims.mentions import Finder, Mention
 from testimonia.claims.toponyms import usual
+from testimonia.places.book import Row
 
+TOWN = 15_000  # people of a town of a state of which nothing else is said
 LONGEST = 3  # words of a name that no table holds
+DASHES = ("–", "—", "-", ":", ",", ".")
 NO_NAME = 2  # letters that are no name
 
 
@@ -27,32 +30,48 @@ def guesses(finder: Finder, found: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _name(finder: Finder, at: int) -> bool:
-    """Say whether a word may begin a name: a capitalised one that is no common word, no person's name, no state."""
+    """Say whether a word may begin a name: a capitalised one that is no person's name and no state's."""
     form, line = finder.words[at].form, finder.line
-    if not line.capital(at) or len(form) <= NO_NAME or not form[0].isalpha() or form in finder.places.frequent:
+    if not line.capital(at) or not form[0].isalpha() or at in line.abroad or line.hit(at, "not") or line.given(at):
         return False
-    return not (line.acronym(at) or at in line.abroad or line.hit(at, "not") or line.given(at))
+    return not line.acronym(at) or _heads(finder, at)
+
+
+def _heads(finder: Finder, at: int) -> bool:
+    """Say whether a word in capitals stands alone at the head of a text: "X – The army said"."""
+    behind = finder.text[finder.words[at].end :].lstrip()
+    return at == 0 and behind[:1] in DASHES
 
 
 def _known(finder: Finder, at: int) -> Mention | None:
     """Return the longest name of the gazetteer that begins at a word; at the head of a sentence only as it stands."""
-    rows = [row for row in finder.places.starting(finder.words[at].form) if finder.meant(row, at)]
+    form = finder.words[at].form
+    rows = [row for row in finder.places.starting(form) if _may_be(finder, row, at)]
     for size in sorted({len(row.name) for row in rows}, reverse=True):
-        fitting = usual([row for row in rows if len(row.name) == size], finder.words[at].form)
-        exact = any(row.name[0] == finder.words[at].form for row in fitting)
-        if finder.line.person(at, at + size) or (size == 1 and (finder.line.starts(at) and not exact)):
+        fitting = usual([row for row in rows if len(row.name) == size], form)
+        exact = any(row.name[0] == form for row in fitting)
+        common = form in finder.places.frequent or (finder.line.starts(at) and not exact)
+        if finder.line.person(at, at + size) or (size == 1 and (common or len(form) <= NO_NAME)):
             continue
         bearers = tuple(dict.fromkeys(row.bearer for row in fitting))
-        if bearers and bearers[0].kind != "unit":
-            return finder.mention(at, at + size, "settlement", bearers[0].name, bearers)
+        return finder.mention(at, at + size, "settlement", bearers[0].name, bearers)
     return None
+
+
+def _may_be(finder: Finder, row: Row, at: int) -> bool:
+    """Say whether a name can be meant at a word: of a place of the states that are named, or of a town elsewhere."""
+    if row.bearer.kind != "settlement" or (len(row.name) > 1 and not finder.goes(row.name, at)):
+        return False
+    return row.bearer.country in finder.states or row.bearer.population >= TOWN
 
 
 def _unknown(finder: Finder, at: int) -> Mention | None:
     """Return a name that no table holds, with the capitalised words that it goes on with, behind a word of place."""
-    if not finder.line.leads(at):
+    if not finder.line.leads(at) or at in finder.line.others or finder.line.acronym(at):
         return None
     last = at + 1
-    while last < len(finder.words) and last - at < LONGEST and finder.line.joined(last - 1):
+    while last < len(finder.words) and last - at < LONGEST and finder.line.joined(last - 1) and finder.line.capital(last):
         last += 1
-    return finder.mention(at, last, "settlement", finder.line.written(at, last), ())
+    name = finder.line.written(at, last)
+    whose = finder.line.person(at, last) or name.endswith(("'s", "’s"))
+    return None if whose else finder.mention(at, last, "settlement", name, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from testimonia.claims.forms import key
 from testimonia.claims.toponyms import Toponyms
@@ -28,6 +29,13 @@ class Line:
                 if hit.value != "cue" or hit.end - hit.start > 1 or text[hit.end : hit.end + 1] == ".":
                     self.hits.setdefault(hit.first, []).append(hit)
                     self.by_value.setdefault((hit.first, hit.value), hit)
+
+    @cached_property
+    def others(self) -> frozenset[int]:
+        """The words that are common, or known to name no place."""
+        tables = (hit for table in self.places.others for hit in table.find(self.words, overlapping=True))
+        common = {at for at, word in enumerate(self.words) if word.form in self.places.frequent}
+        return frozenset(common | {at for hit in tables for at in range(hit.first, hit.last)})
 
     def starts(self, first: int) -> bool:
         """Say whether a word begins a sentence or what is as good as one."""

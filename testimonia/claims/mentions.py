@@ -178,7 +178,7 @@ class Finder:
     def meant(self, row: Row, at: int) -> bool:
         """Say whether a name can be meant at a word: it goes on as the text does, and is not too far away."""
         bearer = row.bearer
-        if bearer.kind not in ("settlement", "unit") or (len(row.name) > 1 and not self._goes(row.name, at)):
+        if bearer.kind not in ("settlement", "unit") or (len(row.name) > 1 and not self.goes(row.name, at)):
             return False
         if bearer.kind == "unit":  # those of the states at home are in the tables
             near = bearer.country in self.states or len(row.name) > 1 or len(row.name[0]) >= TELLING
@@ -193,7 +193,8 @@ class Finder:
         known = any(self.line.hit(at + 1, value) for value in ("office", "district"))
         known = known or follows.form in self.places.frequent
         known = known or any(hit.first == at + 1 for hit in self.places.areas.find(self.words))
-        return self.line.joined(at) and self.line.capital(at + 1) and not known and self.line.leads(at)
+        whose = self.line.written(at + 1, at + 2).endswith(("'s", "’s"))
+        return self.line.joined(at) and self.line.capital(at + 1) and not (known or whose) and self.line.leads(at)
 
     def _cued(self) -> Iterator[Mention]:
         """Yield names that no table holds, behind a word such as "village of"."""
@@ -206,12 +207,18 @@ class Finder:
                 or self.text[cue.start].isupper()
             ):
                 continue
-            name = self.text[self.words[cue.last].start : self.words[cue.last].end]
+            name = self.line.written(cue.last, cue.last + 1)
             if name.isupper() or name.isdigit():
                 continue
             if re.fullmatch(r"[\s.«\"“]{1,3}", self.text[cue.end : self.words[cue.last].start]):
-                end = cue.last + 1
-                yield self.mention(cue.last, end, "settlement", name, ())
+                towns = self._towns(cue.last)
+                yield self.mention(cue.last, cue.last + 1, "settlement", towns[0].name if towns else name, towns)
+
+    def _towns(self, at: int) -> tuple[Bearer, ...]:
+        """Return the towns, in whatever state, that a word behind "the town of" may name."""
+        rows = [row for row in self.places.starting(self.words[at].form) if len(row.name) == 1]
+        towns = [row for row in rows if row.bearer.kind == "settlement" and row.bearer.population >= SMALL]
+        return tuple(dict.fromkeys(row.bearer for row in usual(towns, self.words[at].form)))
 
     def _districts(self) -> Iterator[Mention]:
         """Yield districts, parts of towns and hromadas: an adjective (or a name) before the word for it."""
@@ -239,7 +246,7 @@ class Finder:
         """Return a mention of some words."""
         return Mention(self.words[first].start, self.words[last - 1].end, kind, name, bearers, "", first, last)
 
-    def _goes(self, name: tuple[str, ...], at: int) -> bool:
+    def goes(self, name: tuple[str, ...], at: int) -> bool:
         """Say whether the words from one on can be a name of several words; the first is known to fit."""
         if at + len(name) > len(self.words):
             return False

@@ -39,6 +39,7 @@ class Toponyms:
     states: Phrases
     given: frozenset[str] = field(default_factory=frozenset)
     frequent: frozenset[str] = field(default_factory=frozenset)
+    others: tuple[Phrases, ...] = ()  # of words that are written with a capital and name no place
 
     @lru_cache(maxsize=65_536)  # noqa: B019  as above
     def starting(self, form: str) -> tuple[Row, ...]:
@@ -131,7 +132,7 @@ def usual(rows: Sequence[Row], form: str) -> list[Row]:
     today = {row.bearer.id for row in rows if row.main}
     rows = _rather(rows, [row for row in rows if row.bearer.id in today], 2)
     rows = _rather(rows, [row for row in rows if row.name[0] == form], MUCH)
-    return sorted(rows, key=lambda row: (not row.main, -row.bearer.population, row.bearer.id))
+    return sorted(rows, key=lambda row: (-row.bearer.population, not row.main, row.bearer.id))
 
 
 def _rather(rows: Sequence[Row], some: Sequence[Row], times: int) -> Sequence[Row]:
@@ -158,7 +159,7 @@ def toponyms(pack: LanguagePack, packs: Packs) -> Toponyms:
         pack.code, pack.stem, packs.book, _home(packs.regions), Phrases(areas), Phrases(sites), units, by_site,
         tuple(Phrases(e for e in table.entries if e.value not in forms) for table in around),
         forms["ending"], forms["suffix"], next(iter(forms["nominative"]), ""), _states(pack), _given(pack),
-        pack.list("frequent"),
+        pack.list("frequent"), _others(pack, packs),
     )  # fmt: skip
 
 
@@ -173,6 +174,12 @@ def _forms(around: Sequence[Phrases], kind: str) -> tuple[str, ...]:
     return tuple(
         sorted({e.phrase for table in around for e in table.entries if e.value == kind}, key=lambda p: (-len(p), p))
     )
+
+
+def _others(pack: LanguagePack, packs: Packs) -> tuple[Phrases, ...]:
+    """Return the tables of what else has a capital: days, nations, speakers, groups, parties."""
+    ours = (pack.table(name) for name in ("dates", "states", "speakers", "groups", "actors"))
+    return (*ours, *(region.table("parties", pack.code) for region in packs.regions))
 
 
 def _states(pack: LanguagePack) -> Phrases:

@@ -30,6 +30,9 @@ ENDS = (
     ("не", "ное"),
 )  # fmt: skip
 LETTERS = str.maketrans("іїєґІЇЄҐ", "ииегИИЕГ")
+ADJECTIVES = (("ий", "ый"), ("а", "ая"), ("е", "ое"), ("і", "ые"))  # in Ukrainian and in Russian, before a noun
+AFTER_VELARS = re.compile("(?<=[кгхКГХ])ы(?=й|е)")
+UKRAINIAN_LETTERS = str.maketrans("иыэёИЫЭЁ", "іиеоІИЕЙ")
 CHANGES = (  # endings whose case forms have another stem: i turns to o or e, k to ts; a fleeting vowel goes
     ("ів", "ова"), ("ів", "ові"), ("їв", "єва"), ("ка", "ці"), ("чук", "чуці"), ("га", "зі"), ("ха", "сі"),
     ("ець", "ця"), ("ниця", "ниці"), ("піль", "поля"), ("иль", "иля"), ("іг", "ога"), ("ень", "ня"), ("ок", "ку"),
@@ -73,13 +76,34 @@ def from_russian(name: str) -> str:
 def in_russian(name: str) -> str:
     """Return what a Ukrainian name is most likely in Russian.
 
-    >>> in_russian("Скадовськ"), in_russian("Олександрівка")
-    ('Скадовск', 'Олександровка')
+    >>> in_russian("Скадовськ"), in_russian("Олександрівка"), in_russian("Степова Новоселівка")
+    ('Скадовск', 'Олександровка', 'Степовая Новоселовка')
     """
+    *adjectives, noun = name.split(" ")
+    return " ".join((*map(_adjective_in_russian, adjectives), _noun_in_russian(noun)))
+
+
+def _noun_in_russian(name: str) -> str:
     for old, new in SOUNDS:
         name = name.replace(old, new)
     old, new = next(((old, new) for old, new in ENDS if name.endswith(old)), ("", ""))
     return (name.removesuffix(old) + new).translate(LETTERS)
+
+
+def _adjective_in_russian(word: str) -> str:
+    for old, new in SOUNDS:
+        word = word.replace(old, new)
+    old, new = next(((old, new) for old, new in ADJECTIVES if word.endswith(old)), ("", ""))
+    return AFTER_VELARS.sub("и", (word.removesuffix(old) + new).translate(LETTERS))
+
+
+def in_ukrainian(name: str) -> str:
+    """Return what a Russian name is most likely in Ukrainian.
+
+    >>> in_ukrainian("Шебекино"), in_ukrainian("Грайворон")
+    ('Шебекіно', 'Грайворон')
+    """
+    return name.translate(UKRAINIAN_LETTERS)
 
 
 def alike(name: str) -> str:

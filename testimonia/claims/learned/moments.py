@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from testimonia.claims.asked import Asked
+from testimonia.claims.days import day_of, moved
 from testimonia.claims.learned.heads import bucket
 from testimonia.claims.learned.pieces import Vectors
 from testimonia.claims.learned.pointer import FAR, UNTOLD, Sizes, Surroundings, far, in_reach, rows, summed
 from testimonia.claims.learned.spots import MODALITIES, lang_of, text_of
 from testimonia.claims.reading import Span
 from testimonia.claims.times import times
-from testimonia.claims.when import begun, beside_saying, is_stamp, not_ahead, of_another, of_saying, told_before
+from testimonia.claims.when import (
+    YEAR_SAID,
+    YEARLESS,
+    begun,
+    beside_saying,
+    is_stamp,
+    not_ahead,
+    of_another,
+    of_saying,
+    told_before,
+)
 from testimonia.packs import Packs
 from testimonia.phrases import Entry, Hit, words
 from testimonia.records import Document, Quote, When
@@ -30,25 +41,29 @@ RULES = (
     *("since then, to an unknown day", "from one to another", "the day since which it is counted"),
     *("goes on from a sentence before", "a running total goes on"),
 )  # fmt: skip
+# What words of time may mean beside what they say: that day and all since, the night before it, of two days the first,
+# and, where no year is said, the year before.
+VARIANTS = ("", "since then", "the night before", "the first of two days", "the year before")
 LENGTHS = (1, 2, 7, 31, 92, 366)  # days, at most, of a class of intervals
 AGES = (0, 1, 2, 7, 31, 366)  # days from the end of an interval to the document's day
-HEAD, TAIL = 4, 44  # of more words of time than a claim may point at, those at the head of the document, and the last
+HEAD, TAIL = 4, 28  # of more words of time than a claim may point at, those at the head of the document, and the last
 SIZES = Sizes(
     of_claim={"type": 40, "modality": 5, "rule": len(RULES), "here": 5, "text": 3, "lang": 4, "dated": 3},
     of_each={
         "rule": len(RULES), "length": len(LENGTHS) + 2, "age": len(AGES) + 3, "sentences": 2 * FAR, "pieces": 65,
         "clause": 4, "paragraph": 2, "text": 3, "first": 2, "last": 2, "times": 5, "only": 2, "chosen": 2,
-        "told": UNTOLD + 1, "said": 4, "rank": 5,
+        "told": UNTOLD + 1, "said": 4, "rank": 5, "variant": len(VARIANTS),
     },
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Words of time in a document: the sentence's index and the days that they mean."""
+    """Words of time in a document: the sentence's index and the days that they mean, or may mean (`VARIANTS`)."""
 
     sentence: int
     span: Span
+    variant: str = ""
 
     @property
     def start(self) -> int:
@@ -97,7 +112,33 @@ class Moments:
         """Return the words of time that a claim in a sentence may point at, in text order."""
         found = [one for near in in_reach(at, len(self.sentences)) for one in self.of(near)]
         found = [replace(one, span=begun(one.span, asked)) if one.sentence == at else one for one in found]
-        return found if len(found) <= HEAD + TAIL else [*found[:HEAD], *found[-TAIL:]]
+        found = found if len(found) <= HEAD + TAIL else [*found[:HEAD], *found[-TAIL:]]
+        return [made for one in found for made in (one, *self._variants(one))]
+
+
+    def _variants(self, one: Moment) -> Iterator[Moment]:
+        """Yield what words of time may mean beside what they say."""
+        own, days = self.document.date, one.days
+        if days is None:
+            return
+        first, last = days
+        if own and last < own.last:
+            yield _varied(one, first, own.last, "since then")
+        if first == last and (before := moved(first, -1)):
+            yield _varied(one, before, first, "the night before")
+        if last - first == timedelta(days=1):
+            yield _varied(one, first, first, "the first of two days")
+        said = self.sentences[one.sentence].text[one.start : one.end]
+        if one.span.rule in YEARLESS and not YEAR_SAID.search(said):
+            yield _varied(one, _year_before(first), _year_before(last), "the year before")
+
+
+def _varied(one: Moment, first: date | None, last: date | None, variant: str) -> Moment:
+    return replace(one, span=replace(one.span, first=first, last=last), variant=variant)
+
+
+def _year_before(day: date) -> date | None:
+    return day_of(day.year - 1, day.month, day.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +159,7 @@ def of_claim(asked: Asked, type_: int, ruled: Ruled, moments: Sequence[Moment], 
     own = asked.document.date
     return rows(SIZES.of_claim, {
         "type": type_, "modality": MODALITIES.index(asked.modality), "rule": _number(ruled.rule),
-        "here": sum(one.sentence == at for one in moments), "text": text_of(asked.sentence),
+        "here": sum(one.sentence == at and not one.variant for one in moments), "text": text_of(asked.sentence),
         "lang": lang_of(asked.pack.code), "dated": 0 if own is None else 1 if own.first == own.last else 2,
     })  # fmt: skip
 
@@ -143,7 +184,8 @@ def _number(rule: str) -> int:
 
 def _alone(one: Moment, asked: Asked) -> dict[str, int]:
     """Answer what can be said of words of time by themselves."""
-    return {"rule": _number(one.span.rule), "length": _length(one), "age": _age(one, asked.document)}
+    return {"rule": _number(one.span.rule), "length": _length(one), "age": _age(one, asked.document),
+            "variant": VARIANTS.index(one.variant)}  # fmt: skip
 
 
 def _length(one: Moment) -> int:
@@ -174,7 +216,7 @@ class _Told:
 
     @classmethod
     def of(cls, asked: Asked, at: int, moments: Sequence[Moment]) -> _Told:
-        earlier = [one for one in moments if one.sentence <= at]
+        earlier = [one for one in moments if one.sentence <= at and not one.variant]
         before = [one for one in earlier if one.sentence < at or one.end <= asked.trigger.start]
         here = sorted((one for one in earlier if one.sentence == at), key=lambda one: _gap(asked, one))
         times = Counter(one.days for one in earlier)
@@ -189,9 +231,9 @@ class _Told:
             "sentences": far(self.at - one.sentence), "text": text_of(quote),
             "clause": 0 if not own else 1 if inside else 2 if one.end <= self.asked.clause[0] else 3,
             "paragraph": int(quote.paragraph == self.asked.sentence.paragraph), "times": self.times[one.days],
-            "first": int(one is self.first), "last": int(one is self.last),
-            "only": int({other.days for other in self.here} == {one.days}), "said": self._said(one, quote),
-            "rank": min(self.here.index(one), 3) if one in self.here else 4,
+            "first": int(_same(one, self.first)), "last": int(_same(one, self.last)), "said": self._said(one, quote),
+            "only": int(len(self.here) == 1 and own),
+            "rank": next((min(at, 3) for at, other in enumerate(self.here) if _same(one, other)), 4),
         }  # fmt: skip
 
     def _said(self, one: Moment, quote: Quote) -> int:
@@ -204,17 +246,21 @@ class _Told:
         return 1 if of_saying(one.span, self.asked) else 2 if of_another(one.span, self.asked) else 0
 
 
+def _same(one: Moment, other: Moment | None) -> bool:
+    """Say whether two are the same words, whatever they may mean."""
+    return other is not None and (one.sentence, one.start) == (other.sentence, other.start)
+
+
 def _gap(asked: Asked, one: Moment) -> int:
     return max(one.start - asked.trigger.end, asked.trigger.start - one.end, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """When a claim happened, None where no days are pointed at, how likely, and by which rule the words were read."""
+    """When a claim happened, None where no days are pointed at, and how likely that is."""
 
     when: When | None
     likely: float
-    rule: str = ""
 
 NEVER = Then(None, 0.0)
 
@@ -238,4 +284,5 @@ def then(moments: Sequence[Moment], probabilities: Vectors, asked: Asked, senten
         (pair for pair in zip(likely, moments, strict=False) if pair[1].days == best), key=lambda pair: pair[0]
     )[1]
     said = sentences[one.sentence].text[one.start : one.end]
-    return Then(When(*best, one.span.precision, said), days.get(best, none), one.span.rule)
+    precision = "day" if best[0] == best[1] else "days" if one.variant else one.span.precision
+    return Then(When(*best, precision, said), days.get(best, none))
