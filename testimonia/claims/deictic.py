@@ -14,6 +14,7 @@ from testimonia.claims.reading import DAY, Found, Reading, Span
 from testimonia.phrases import Hit
 from testimonia.records import DatePrecision
 
+ROUND = "a day and a night up to the document's day"
 NEXT = "the next such day from the day told of last"
 RULES = (
     "counted from the document's day",
@@ -126,4 +127,5 @@ def counted_from(reading: Reading, at: int) -> Found | None:
     whole = {"week": "week", "months": "month"}
     one = days is not None and days[0] == days[1]
     precision = cast("DatePrecision", whole.get(kind, "day" if one else "days"))
-    return reading.span(at, hit.last - 1, days, precision, "counted from the document's day")
+    rule = ROUND if "round" in hit.tags else "counted from the document's day"
+    return reading.span(at, hit.last - 1, days, precision, rule)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TypeAlias
 
 from testimonia.claims import absolute, deictic
@@ -34,6 +34,7 @@ RULES = (
     deictic.same_day,
     deictic.counted_from,
 )
+NAMED = ("a day of a month", "a date in figures")
 DASH = re.compile(r"\s*[-–—]\s*$")
 UP_TO = 4  # words between "as of" and its day: "as of 6:00 on the morning of 5 October"
 
@@ -63,8 +64,27 @@ def reader(
     """
     known = document.date
     base = (known.first, known.last) if known else None
-    read = partial(_times, pack.table("dates"), _moments(pack, packs), base)
-    return lambda text, told: tuple(span for span in read(text, told) if span.observed == observed)
+    given = (pack.table("dates"), _moments(pack, packs), base)
+
+    def read(text: str, told: Told) -> tuple[Span, ...]:
+        spans = (span for span in _times(*given, text, told) if span.observed == observed)
+        return tuple(_of_report(span, *given, document.text) if span.rule == deictic.ROUND else span for span in spans)
+
+    return read
+
+
+def _of_report(span: Span, dates: Phrases, moments: tuple[Phrases, ...], base: Days | None, text: str) -> Span:
+    """Return "the past 24 hours" as one day, where the text names that day by its date: it is the one reported on."""
+    if span.first is None or span.first not in _days_named(dates, moments, base, text):
+        return span
+    return replace(span, last=span.first, precision="day")
+
+
+@lru_cache(maxsize=64)
+def _days_named(dates: Phrases, moments: tuple[Phrases, ...], base: Days | None, text: str) -> frozenset[date]:
+    """Return the single days that a text names by their date, each of its lines read by itself."""
+    spans = (span for line in text.splitlines() for span in _times(dates, moments, base, line, (None, None)))
+    return frozenset(s.first for s in spans if s.first and s.first == s.last and s.rule in NAMED)
 
 
 def _moments(pack: LanguagePack, packs: Packs) -> tuple[Phrases, ...]:

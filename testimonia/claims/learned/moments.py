@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from testimonia.claims.asked import Asked
-from testimonia.claims.days import day_of, moved
+from testimonia.claims.days import UNIT_DAYS, day_of, moved
+from testimonia.claims.deictic import ROUND
 from testimonia.claims.learned.heads import bucket
 from testimonia.claims.learned.pieces import Vectors
 from testimonia.claims.learned.pointer import FAR, UNTOLD, Sizes, Surroundings, far, in_reach, rows, summed
@@ -35,7 +36,7 @@ RULES = (
     "", *("a date in figures", "a day of a month", "a month", "a month of an unknown year", "a season"),
     *("a part of a year", "a year", "since a moment of the region's table", "a moment of the region's table"),
     *("the last such day of the week", "a day of the week of an unknown week", "the next such day from the day told of last"),
-    *("so long before an unknown day", "so long before the document's day", "counted from the day told of last"),
+    *("so long before an unknown day", *(f"so many {unit}s before" for unit in UNIT_DAYS), ROUND, "counted from the day told of last"),
     *("the day told of last", "a year counted from the document's", "counted from the document's day"),
     *("counted from an unknown day", "up to the document's day", "the night before a day", "since then"),
     *("since then, to an unknown day", "from one to another", "the day since which it is counted"),
@@ -44,6 +45,7 @@ RULES = (
 # What words of time may mean beside what they say: that day and all since, the night before it, of two days the first,
 # and, where no year is said, the year before.
 VARIANTS = ("", "since then", "the night before", "the first of two days", "the year before")
+COUNTED = (ROUND, "counted from the document's day")  # rules whose words leave no choice of days
 LENGTHS = (1, 2, 7, 31, 92, 366)  # days, at most, of a class of intervals
 AGES = (0, 1, 2, 7, 31, 366)  # days from the end of an interval to the document's day
 HEAD, TAIL = 4, 28  # of more words of time than a claim may point at, those at the head of the document, and the last
@@ -122,11 +124,12 @@ class Moments:
         if days is None:
             return
         first, last = days
-        if own and last < own.last:
+        counted = one.span.rule in COUNTED
+        if own and last < own.last and not counted:
             yield _varied(one, first, own.last, "since then")
-        if first == last and (before := moved(first, -1)):
+        if first == last and not counted and (before := moved(first, -1)):
             yield _varied(one, before, first, "the night before")
-        if last - first == timedelta(days=1):
+        if last - first == timedelta(days=1) and one.span.rule == ROUND:
             yield _varied(one, first, first, "the first of two days")
         said = self.sentences[one.sentence].text[one.start : one.end]
         if one.span.rule in YEARLESS and not YEAR_SAID.search(said):
