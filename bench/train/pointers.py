@@ -2,8 +2,9 @@
 
     python bench/train/pointers.py where|when FOLDER --score SCORE.py --out WEIGHTS [--passes 8]
 
-WEIGHTS is the folder that the package ships, which is sealed anew. Documents held out are in files of their own, and are only measured on. Of the others, one in twenty is kept back to
-choose the pass.
+WEIGHTS is the folder that the package ships, which is sealed anew. Documents held out are in files
+of their own, and are only measured on; of the others, one in twenty is kept back to follow the training by. Several
+members are trained from other beginnings, and each is the mean of its weights after all passes but the first ones.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from torch.nn import functional as fn
 
 from testimonia.claims.learned import moments, spots
 from testimonia.claims.learned.encoder import CODES, WHEN, WHERE, weights
-from testimonia.claims.learned.heads import Heads
 from testimonia.claims.learned.pieces import WIDTH
 from testimonia.claims.learned.pointer import Pointer, Sizes, Surroundings
 
@@ -121,10 +121,10 @@ def batches(cases: Sequence[Case], chance: random.Random) -> list[list[Case]]:
     return chunks
 
 
-def train(cases: Sequence[Case], sizes: Sizes, passes: int) -> Iterator[Layers]:
+def train(cases: Sequence[Case], sizes: Sizes, passes: int, seed: int) -> Iterator[Layers]:
     """Train: AdamW, the rate rising and then falling in a straight line. Yields after every pass."""
-    torch.manual_seed(SEED)
-    chance, layers = random.Random(SEED), Layers(sizes)
+    torch.manual_seed(seed)
+    chance, layers = random.Random(seed), Layers(sizes)
     optimiser = torch.optim.AdamW(layers.parameters(), weight_decay=0.02)
     steps, step = passes * (len(cases) // BATCH + 1), 0
     for _ in range(passes):
@@ -142,6 +142,18 @@ def train(cases: Sequence[Case], sizes: Sizes, passes: int) -> Iterator[Layers]:
             optimiser.step()
         layers.eval()
         yield layers
+
+
+def mean(cases: Sequence[Case], sizes: Sizes, passes: int, seed: int) -> Layers:
+    """Return one member: the mean of its weights after all passes but the first ones."""
+    layers = Layers(sizes)
+    state = {name: torch.zeros_like(values) for name, values in layers.state_dict().items()}
+    for number, trained in enumerate(train(cases, sizes, passes, seed)):
+        print(f"member {seed - SEED}, pass {number}", flush=True)
+        if number >= FIRST:
+            state = {name: state[name] + values / (passes - FIRST) for name, values in trained.state_dict().items()}
+    layers.load_state_dict(state)
+    return layers.eval()
 
 
 # --- measuring ---
@@ -179,13 +191,14 @@ def chosen_when(case: Case, probabilities: Sequence[float]) -> tuple[Any, ...]:
 CHOSEN = {"where": chosen_where, "when": chosen_when}
 
 
-def answers(layers: Layers, cases: Sequence[Case], question: str) -> list[tuple[Any, ...]]:
-    """Return what the pointer answers."""
+def answers(members: Sequence[Layers], cases: Sequence[Case], question: str) -> list[tuple[Any, ...]]:
+    """Return what the members answer together."""
     out = []
     with torch.no_grad():
         for at in range(0, len(cases), BATCH):
             chunk = cases[at : at + BATCH]
-            found = torch.softmax(layers(*tensors(chunk)), 1).tolist()
+            given = tensors(chunk)
+            found = (sum(torch.softmax(one(*given), 1) for one in members) / len(members)).tolist()
             out += [CHOSEN[question](case, row[: len(case.answers)]) for case, row in zip(chunk, found, strict=True)]
     return out
 
@@ -217,10 +230,11 @@ def table(cases: Sequence[Case], found: Sequence[tuple[Any, ...]], question: str
         yield row
 
 
-def packed(layers: Layers) -> dict[str, np.ndarray[Any, Any]]:
+def packed(members: Sequence[Layers]) -> dict[str, np.ndarray[Any, Any]]:
     """Return the weights as they are stored: matrices in eight bits, with a scale for each row."""
     out = {}
-    for name, values in layers.state_dict().items():
+    every = ((f"{at} {name}", values) for at, one in enumerate(members) for name, values in one.state_dict().items())
+    for name, values in every:
         rows = values.numpy()
         if rows.ndim == 2 and rows.size > 1000:
             scale = np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-8) / 127
@@ -232,7 +246,7 @@ def packed(layers: Layers) -> dict[str, np.ndarray[Any, Any]]:
 
 def checked(file: Path, cases: Sequence[Case], found: Sequence[tuple[Any, ...]], question: str) -> float:
     """Return how often NumPy, with the weights as stored, answers as the network did."""
-    pointer, equal = Pointer(Heads(weights(file))), 0
+    pointer, equal = Pointer.of(weights(file)), 0
     for case, answer in zip(cases, found, strict=True):
         pieces = tuple(0 if one else None for one in case.shown)
         seen = Surroundings(case.claim.astype(np.float32), 0, pieces, (), case.states.astype(np.float32))
@@ -249,6 +263,7 @@ def main() -> None:
     ask.add_argument("--score", type=Path, required=True)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--passes", type=int, default=8)
+    ask.add_argument("--members", type=int, default=3)
     given = ask.parse_args()
     torch.set_num_threads(1)
     score, own = scorer(given.score), partial(read, given.cases, question=given.question)
@@ -256,19 +271,12 @@ def main() -> None:
     back = [one for one in rest if zlib.crc32(one.document.encode()) % KEPT_BACK == 0]
     kept = [one for one in rest if zlib.crc32(one.document.encode()) % KEPT_BACK != 0]
     print(f"{len(kept)} claims to train on, {len(back)} kept back, {len(held)} held out", flush=True)
-    layers = Layers(SIZES[given.question])
-    state = {name: torch.zeros_like(values) for name, values in layers.state_dict().items()}
-    for number, trained in enumerate(train(kept, SIZES[given.question], given.passes)):
-        right, filled = measured(back, answers(trained, back, given.question), SLOTS[given.question][0], 0, score)
-        print(f"pass {number}: kept back {right:.4f}/{filled:.4f}", flush=True)
-        if number >= FIRST:
-            state = {name: state[name] + values / (given.passes - FIRST) for name, values in trained.state_dict().items()}
-    layers.load_state_dict(state)
-    found = answers(layers.eval(), held, given.question)
-    print(*table(held, found, given.question, score), sep="\n")
+    members = [mean(kept, SIZES[given.question], given.passes, SEED + at) for at in range(given.members)]
+    for name, some in (("kept back", back), ("held out", held)):
+        print(name, *table(some, answers(members, some, given.question), given.question, score), sep="\n", flush=True)
     file = given.out / {"where": WHERE, "when": WHEN}[given.question]
-    np.savez_compressed(file, **packed(layers))
-    same = checked(file, held[:500], found[:500], given.question)
+    np.savez_compressed(file, **packed(members))
+    same = checked(file, held[:500], answers(members, held[:500], given.question), given.question)
     meta = json.loads((given.out / CODES).read_text(encoding="utf-8"))
     seal(given.out, {name: value for name, value in meta.items() if name != "sha256"})
     print(f"{file.stat().st_size} bytes; NumPy in eight bits answers the same for {same:.3f}")

@@ -96,8 +96,8 @@ def load(folder: Path = FOLDER) -> Encoder | None:
     return Encoder(
         session=_session(folder / LAYERS),
         heads=heads,
-        where=Pointer(Heads(weights(folder / WHERE))),
-        when=Pointer(Heads(weights(folder / WHEN))),
+        where=Pointer.of(weights(folder / WHERE)),
+        when=Pointer.of(weights(folder / WHEN)),
         pieces=pieces.load(table),
         types=tuple(known["types"]),
         modalities=tuple(known["modalities"]),

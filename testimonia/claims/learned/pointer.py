@@ -103,28 +103,43 @@ def rows(sizes: Mapping[str, int], known: Mapping[str, int]) -> list[int]:
 
 @dataclass(frozen=True)
 class Pointer:
-    """The layers of one question: `places`, or `days`."""
+    """The layers of one question, trained several times over from other beginnings; their mean answers."""
 
-    heads: Heads
+    members: tuple[Heads, ...]
+
+    @classmethod
+    def of(cls, weights: Mapping[str, Vectors]) -> Pointer:
+        """Return a pointer from its weights, each under the number of its member and its own name."""
+        each: dict[str, dict[str, Vectors]] = {}
+        for name, rows in weights.items():
+            member, _, own = name.partition(" ")
+            each.setdefault(member, {})[own] = rows
+        return cls(tuple(Heads(one) for _, one in sorted(each.items())))
 
     def probabilities(self, known: Sequence[int], each: Sequence[Sequence[int]], seen: Surroundings) -> Vectors:
         """Return the probability of each stretch, and, last, that of none; `known` and `each` are rows of the table."""
-        of, w = self.heads, self.heads.weights
-        asked = of.norm("claim_norm", gelu(of.layer("claim", seen.claim) + w["claim_known.weight"][list(known)].sum(axis=0)))
-        if not each:
-            return softmax(self._none(asked, w["empty"]))
-        at = np.array(each)
-        shown = np.array([piece is not None for piece in seen.pieces])
-        states = np.where(shown[:, None], of.layer("state", seen.states), w["absent"])
-        stretch = of.norm("mention_norm", gelu(states + w["known.weight"][at].sum(axis=1)))
-        both = np.concatenate([np.broadcast_to(asked, stretch.shape), stretch], axis=1)
-        hidden = gelu(of.layer("hidden", both) + w["known_hidden.weight"][at].sum(axis=1))
-        scores = of.layer("score", hidden)[:, 0] + stretch @ of.layer("bilinear", asked) / 8
-        return softmax(np.concatenate([scores, self._none(asked, hidden.max(axis=0))]))
+        every = [_probabilities(one, known, each, seen) for one in self.members]
+        return np.asarray(np.mean(every, axis=0), dtype=np.float32)
 
-    def _none(self, asked: Vectors, summary: Vectors) -> Vectors:
-        hidden = gelu(self.heads.layer("none_hidden", np.concatenate([asked, summary])))
-        return self.heads.layer("none", hidden)
+
+def _probabilities(of: Heads, known: Sequence[int], each: Sequence[Sequence[int]], seen: Surroundings) -> Vectors:
+    w = of.weights
+    asked = of.norm("claim_norm", gelu(of.layer("claim", seen.claim) + w["claim_known.weight"][list(known)].sum(axis=0)))
+    if not each:
+        return softmax(_none(of, asked, w["empty"]))
+    at = np.array(each)
+    shown = np.array([piece is not None for piece in seen.pieces])
+    states = np.where(shown[:, None], of.layer("state", seen.states), w["absent"])
+    stretch = of.norm("mention_norm", gelu(states + w["known.weight"][at].sum(axis=1)))
+    both = np.concatenate([np.broadcast_to(asked, stretch.shape), stretch], axis=1)
+    hidden = gelu(of.layer("hidden", both) + w["known_hidden.weight"][at].sum(axis=1))
+    scores = of.layer("score", hidden)[:, 0] + stretch @ of.layer("bilinear", asked) / 8
+    return softmax(np.concatenate([scores, _none(of, asked, hidden.max(axis=0))]))
+
+
+def _none(of: Heads, asked: Vectors, summary: Vectors) -> Vectors:
+    """Return the logit of none."""
+    return of.layer("none", gelu(of.layer("none_hidden", np.concatenate([asked, summary]))))
 
 
 def summed(each: Iterable[tuple[T, float]]) -> dict[T, float]:
