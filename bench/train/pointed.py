@@ -13,7 +13,7 @@ import argparse
 import pickle
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -40,7 +40,7 @@ from testimonia.records import Document, Quote, Reason
 from testimonia.without_project import documents
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from claims import scorer  # noqa: E402
+from claims import scorer
 
 Gold: TypeAlias = Mapping[str, Any]
 SHARD = 40  # documents
@@ -102,7 +102,7 @@ class Reader:
         return self._where(claim, asked, at, found[0], ask), self._when(claim, asked, at, found[0], ask)
 
     def _asked(self, at: int, claim: Gold, stretch: tuple[int, int]) -> Asked:
-        """Return the question about a claim: about the phrase in its quote that names the type, else about all of it."""
+        """Return the question about a claim: about the phrase that names the type, else about all of its quote."""
         quote, look = self.sentences[at], self.looked[at]
         pack = self.packs.languages[quote.lang]
         trigger, clause = _trigger(look, claim["type"], *stretch)
@@ -125,7 +125,7 @@ class Reader:
         return case
 
     def _right_where(self, gold: tuple[Any, ...], near: Sequence[spots.Spot]) -> list[int]:
-        """Return the mentions of the place, or, where there is none, of the unit; states, and none, where neither is."""
+        """Return the mentions of the place, else of the unit; where there is neither, those of states, and none."""
         where, adm1 = gold
         if where:
             return [at for at, s in enumerate(near) if s.place and self.score.same("place", where, s.place.name)]
@@ -153,9 +153,9 @@ class Reader:
         day = own.first.isoformat() if own and own.first == own.last else None
         shown = np.array([piece is not None for piece in seen.pieces], dtype=bool)
         return Case(
-            self.document.file, asked.sentence.lang, claim.get("sure", True), day, gold, (), seen.claim.astype(np.float16),
-            [], np.zeros((0, 0), dtype=np.int16), shown, seen.states.astype(np.float16), answers, [],
-            {"quote": claim["quote"], "type": claim["type"]},
+            self.document.file, asked.sentence.lang, claim.get("sure", True), day, gold, (),
+            seen.claim.astype(np.float16), [], np.zeros((0, 0), dtype=np.int16), shown,
+            seen.states.astype(np.float16), answers, [], {"quote": claim["quote"], "type": claim["type"]},
         )  # fmt: skip
 
 
@@ -181,7 +181,9 @@ def _trigger(look: Seen | None, kind: str, start: int, end: int) -> tuple[Hit, t
     return Hit(start, min(end, start + 1), Entry(kind, ""), 0, 0), (start, end)
 
 
-def _read(document: Document, folder: Path, packs: Packs, encoder: Encoder, score: ModuleType) -> list[tuple[Case, Case]]:
+def _read(
+    document: Document, folder: Path, packs: Packs, encoder: Encoder, score: ModuleType
+) -> list[tuple[Case, Case]]:
     """Return the claims of a document before both questions."""
     claims = claims_of(folder, document)
     if not claims:

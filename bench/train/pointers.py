@@ -15,7 +15,7 @@ import pickle
 import random
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -34,7 +34,7 @@ from testimonia.claims.learned.pieces import WIDTH
 from testimonia.claims.learned.pointer import Pointer, Sizes, Surroundings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from claims import scorer  # noqa: E402
+from claims import scorer
 
 SEED, BATCH, RATE, INNER = 7, 128, 1e-3, 128
 DROPPED = 0.35
@@ -48,7 +48,7 @@ SLOTS = {"where": ("place", "adm1"), "when": ("date",)}
 gelu: Callable[[Tensor], Tensor] = partial(fn.gelu, approximate="tanh")
 
 
-class Layers(nn.Module):
+class Layers(nn.Module):  # type: ignore[misc]
     """The layers, as testimonia/claims/learned/pointer.py runs them."""
 
     def __init__(self, sizes: Sizes) -> None:
@@ -67,7 +67,9 @@ class Layers(nn.Module):
         for table in (self.claim_known, self.known, self.known_hidden):
             nn.init.normal_(table.weight, std=0.1)
 
-    def forward(self, claims: Tensor, known: Tensor, states: Tensor, rows: Tensor, shown: Tensor, there: Tensor) -> Tensor:
+    def forward(
+        self, claims: Tensor, known: Tensor, states: Tensor, rows: Tensor, shown: Tensor, there: Tensor
+    ) -> Tensor:
         """Return the logits of the stretches of each claim, and, last, of none."""
         asked = self.claim_norm(gelu(self.claim(self.drop(claims)) + self.claim_known(known)))
         count, most, questions = rows.shape
@@ -115,7 +117,9 @@ def batches(cases: Sequence[Case], chance: random.Random) -> list[list[Case]]:
     """Return cases in batches, in an order of chance, those of like size together."""
     order = list(cases)
     chance.shuffle(order)
-    runs = (sorted(order[at : at + RUN * BATCH], key=lambda c: len(c.answers)) for at in range(0, len(order), RUN * BATCH))
+    runs = (
+        sorted(order[at : at + RUN * BATCH], key=lambda c: len(c.answers)) for at in range(0, len(order), RUN * BATCH)
+    )
     chunks = [run[at : at + BATCH] for run in runs for at in range(0, len(run), BATCH)]
     chance.shuffle(chunks)
     return chunks
@@ -124,7 +128,7 @@ def batches(cases: Sequence[Case], chance: random.Random) -> list[list[Case]]:
 def train(cases: Sequence[Case], sizes: Sizes, passes: int, seed: int) -> Iterator[Layers]:
     """Train: AdamW, the rate rising and then falling in a straight line. Yields after every pass."""
     torch.manual_seed(seed)
-    chance, layers = random.Random(seed), Layers(sizes)
+    chance, layers = random.Random(seed), Layers(sizes)  # noqa: S311 - a fixed order
     optimiser = torch.optim.AdamW(layers.parameters(), weight_decay=0.02)
     steps, step = passes * (len(cases) // BATCH + 1), 0
     for _ in range(passes):
@@ -153,7 +157,8 @@ def mean(cases: Sequence[Case], sizes: Sizes, passes: int, seed: int) -> Layers:
         if number >= FIRST:
             state = {name: state[name] + values / (passes - FIRST) for name, values in trained.state_dict().items()}
     layers.load_state_dict(state)
-    return layers.eval()
+    layers.eval()
+    return layers
 
 
 # --- measuring ---
@@ -203,7 +208,9 @@ def answers(members: Sequence[Layers], cases: Sequence[Case], question: str) -> 
     return out
 
 
-def measured(cases: Sequence[Case], found: Iterable[tuple[Any, ...]], slot: str, at: int, score: ModuleType) -> tuple[float, float]:
+def measured(
+    cases: Sequence[Case], found: Iterable[tuple[Any, ...]], slot: str, at: int, score: ModuleType
+) -> tuple[float, float]:
     """Return the share right and the F1 of those filled of a slot, as the gold standard's score counts them."""
     right = tp = fp = missed = 0
     for case, answer in zip(cases, found, strict=True):
@@ -275,7 +282,7 @@ def main() -> None:
     for name, some in (("kept back", back), ("held out", held)):
         print(name, *table(some, answers(members, some, given.question), given.question, score), sep="\n", flush=True)
     file = given.out / {"where": WHERE, "when": WHEN}[given.question]
-    np.savez_compressed(file, **packed(members))
+    np.savez_compressed(file, **packed(members))  # type: ignore[arg-type]
     same = checked(file, held[:500], answers(members, held[:500], given.question), given.question)
     meta = json.loads((given.out / CODES).read_text(encoding="utf-8"))
     seal(given.out, {name: value for name, value in meta.items() if name != "sha256"})

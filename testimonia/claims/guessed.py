@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from testimonia.claims.mentions import Finder, Mention
+from testimonia.claims.mentions import LONGEST, Finder, Mention
 from testimonia.claims.toponyms import usual
 from testimonia.places.book import Row
 
 TOWN = 15_000  # people of a town of a state of which nothing else is said
-LONGEST = 3  # words of a name that no table holds
 DASHES = ("–", "—", "-", ":", ",", ".")
 NO_NAME = 2  # letters that are no name
 
@@ -70,7 +69,9 @@ def _unknown(finder: Finder, at: int) -> Mention | None:
     if not finder.line.leads(at) or at in finder.line.others or finder.line.acronym(at):
         return None
     last = at + 1
-    while last < len(finder.words) and last - at < LONGEST and finder.line.joined(last - 1) and finder.line.capital(last):
+    while (
+        last < len(finder.words) and last - at < LONGEST and finder.line.joined(last - 1) and finder.line.capital(last)
+    ):
         last += 1
     name = finder.line.written(at, last)
     whose = finder.line.person(at, last) or name.endswith(("'s", "’s"))

@@ -148,7 +148,9 @@ def _pointed(made: Claim, agreed: Claim, view: View) -> Iterator[Reason]:
         yield Reason("place", f"{where}: by the encoder, {view.there.likely:.2f}", place.words if place else "")
     if agreed.when != made.when:
         days = agreed.when
-        yield Reason("when", f"{'found' if days else 'none'} by the encoder, {view.then.likely:.2f}", days.words if days else "")
+        yield Reason(
+            "when", f"{'found' if days else 'none'} by the encoder, {view.then.likely:.2f}", days.words if days else ""
+        )
 
 
 def claim(made: Claim, of: Happening, opinion: Opinion, at: int, asked: Asked) -> Claim:
@@ -156,9 +158,10 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, asked: Asked) -
     text = asked.sentence.text
     begin = text.find(made.count.words) if made.count else -1
     figure = (begin, begin + len(made.count.words)) if made.count and begin >= 0 else None
-    view = opinion.claim(at, asked, of.stretch, figure, made)
+    view = opinion.claim(at, *of.stretch, made.type, figure)
     if view is None:
         return made
+    view = opinion.pointed(view, at, asked, of.stretch, made)
     told, said = opinion.told(at, *of.stretch)[made.type], text[of.trigger.start : of.trigger.end]
     by = actor(view, made)
     agreed = replace(

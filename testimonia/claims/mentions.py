@@ -23,6 +23,7 @@ FAR = 300_000  # people of a town of a state of which nothing else is said
 LARGE = 30_000  # a town that is named without any word of place
 SMALL = 10_000  # a name of smaller places only, right at the head of a sentence, is most likely another word
 TELLING = 6  # letters of the name of a unit of a far state of which nothing else is said
+LONGEST = 3  # words of a name that no table holds
 BETWEEN = 4  # words back to the adjective of a site: "the X sea trade port"
 WORDED: tuple[Literal["district", "hromada"], ...] = ("district", "hromada")  # areas known by the word behind them
 RANK = {"site": 0, "unit": 1, "country": 1, "wider": 1, "hromada": 2, "district": 2, "settlement": 3}
@@ -212,7 +213,20 @@ class Finder:
                 continue
             if re.fullmatch(r"[\s.«\"“]{1,3}", self.text[cue.end : self.words[cue.last].start]):
                 towns = self._towns(cue.last)
-                yield self.mention(cue.last, cue.last + 1, "settlement", towns[0].name if towns else name, towns)
+                last = cue.last + 1 if towns else self._goes_to(cue.last)
+                name = towns[0].name if towns else self.line.written(cue.last, last)
+                yield self.mention(cue.last, last, "settlement", name, towns)
+
+    def _goes_to(self, first: int) -> int:
+        """Return the word behind a name that no table holds: it goes on with capitalised words, but with no unit."""
+        last = first + 1
+        while (
+            last < len(self.words) and last - first < LONGEST and self.line.joined(last - 1) and self.line.capital(last)
+        ):
+            if last in self.areas_at or last in self.line.others or self.line.hit(last + 1, "district"):
+                break
+            last += 1
+        return last
 
     def _towns(self, at: int) -> tuple[Bearer, ...]:
         """Return the towns, in whatever state, that a word behind "the town of" may name."""
@@ -221,16 +235,38 @@ class Finder:
         return tuple(dict.fromkeys(row.bearer for row in usual(towns, self.words[at].form)))
 
     def _districts(self) -> Iterator[Mention]:
-        """Yield districts, parts of towns and hromadas: an adjective (or a name) before the word for it."""
+        """Yield districts, parts of towns and hromadas: an adjective (or a name) before the word for it, or a list."""
         for at in range(1, len(self.words)):
             kind = next((kind for kind in WORDED if self.line.hit(at, kind)), None)
-            if kind is None or not self.line.capital(at - 1) or len(self.words[at - 1].form) <= MIN_ADJECTIVE:
+            if kind is None:
                 continue
-            bearers = self.places.worded(self.words[at - 1].form, kind)
-            if not bearers and (kind == "hromada" or self.line.starts(at - 1)):
-                continue  # a capital at the head of a sentence is none: "Riverside districts", "Rights Community"
-            name = bearers[0].name if bearers else self.line.written(at - 1, at)
-            yield self.mention(at - 1, at + 1, kind, name, bearers)
+            yield from self._worded(at - 1, max(at + 1, self._last(at, kind)), kind)
+            for back in self._listed_before(at - 1) if self.places.lang != "en" else ():
+                yield from self._worded(back, back + 1, kind)
+
+    def _last(self, at: int, kind: str) -> int:
+        """Return where the longest word for a kind of area ends that begins at a word: "urban district"."""
+        return max(hit.last for hit in self.line.hits.get(at, ()) if hit.value == kind)
+
+    def _listed_before(self, at: int) -> Iterator[int]:
+        """Yield the adjectives of a list that ends at a word: «у Х та Y районах»."""
+        while at >= 1 and self.line.capital(at):
+            listed = self.line.hit(at - 1, "list")
+            comma = re.fullmatch(r",\s", self.text[self.words[at - 1].end : self.words[at].start])
+            at = at - 2 if listed else at - 1
+            if at < 0 or not (listed or comma) or not self.words[at].form.endswith(ADJECTIVAL):
+                return
+            yield at
+
+    def _worded(self, at: int, last: int, kind: Literal["district", "hromada"]) -> Iterator[Mention]:
+        """Yield the area whose name, before the word for it, is at a word."""
+        if not self.line.capital(at) or len(self.words[at].form) <= MIN_ADJECTIVE:
+            return
+        bearers = self.places.worded(self.words[at].form, kind)
+        adjective = self.words[at].form.endswith(ADJECTIVAL + OF_ADJECTIVES)
+        if not bearers and (kind == "hromada" or (self.line.starts(at) and not adjective)):
+            return  # a capital at the head of a sentence is none: "Riverside districts", "Rights Community"
+        yield self.mention(at, last, kind, bearers[0].name if bearers else self.line.written(at, at + 1), bearers)
 
     def _directions(self) -> Iterator[Mention]:
         """Yield the town of "the X direction", whose name is there as an adjective."""

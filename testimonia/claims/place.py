@@ -268,11 +268,12 @@ def _context(asked: Asked, places: Known) -> Context:
 
 
 def resolved(spot: Mention, unit: str | None, asked: Asked, places: Known) -> Place:
+    """Return the place that a mention means, `unit` being the first-level unit of its clause; never guessed."""
     words = asked.sentence.text[spot.start : spot.end]
     context = _context(asked, places)
     bearers = context.chosen(spot.bearers, unit, spot.end)
     area = unit or _area(asked, places)
-    if not bearers or _unlikely(spot, bearers, area):
+    if not bearers or _unlikely(spot, bearers, area, places):
         return _unlisted(spot, words, unit, asked, places)
     if len(bearers) == 1:
         return joined(placed(bearers[0], spot, words), spot, context)
@@ -282,16 +283,18 @@ def resolved(spot: Mention, unit: str | None, asked: Asked, places: Known) -> Pl
     return Place(bearers[0].name, None, adm1, precision="unresolved", words=words, candidates=ids)
 
 
-def _unlikely(spot: Mention, bearers: Sequence[Bearer], area: str | None) -> bool:
+def _unlikely(spot: Mention, bearers: Sequence[Bearer], area: str | None, places: Known) -> bool:
     """Say whether a name is rather that of a place that no table holds: those it holds lie elsewhere, and are small.
 
-    All settlements are known only where there is a codifier; the seat of a district has its name elsewhere too.
+    All settlements of a unit are known only where there is a codifier: what it lists elsewhere may be meant in a text
+    about such a unit, and is hardly meant in one about another; the seat of a district has its name elsewhere too.
     """
     if area is None or any(bearer.adm1 == area for bearer in bearers):
         return False
     if spot.kind == "district":
         return all(bearer.kind == "settlement" for bearer in bearers)
-    small = all(bearer.code is None and bearer.population < TOWN for bearer in bearers)
+    listed = area in places.places.names.book.codified
+    small = all((bearer.code is None or not listed) and bearer.population < TOWN for bearer in bearers)
     return small and spot.kind == "settlement"
 
 

@@ -123,7 +123,9 @@ def _carried(asked: Asked) -> Answer[When | None]:
 def _days_of(quote: Quote, asked: Asked) -> tuple[Span, ...]:
     """Return the words of time of a sentence before, without those of saying and of publishing."""
     spans = times(quote.text, asked.pack, asked.packs, asked.document, told_before(asked, quote.paragraph))
-    return tuple(span for span in spans if not beside_saying(span, quote.text, asked.pack) and not is_stamp(span, asked))
+    return tuple(
+        span for span in spans if not beside_saying(span, quote.text, asked.pack) and not is_stamp(span, asked)
+    )
 
 
 def _brief(span: Span) -> bool:

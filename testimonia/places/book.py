@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -159,6 +159,12 @@ class Book:
     def members(self, hromada: str) -> tuple[Bearer, ...]:
         """Return the settlements of a hromada, or the parts of a town."""
         return tuple(bearer for bearer, _ in self._places("hromada = ?", hromada))
+
+    @cached_property
+    def codified(self) -> frozenset[str]:
+        """The first-level units all of whose settlements a codifier lists."""
+        found = self._places("kind = 'district' AND code IS NOT NULL")
+        return frozenset(bearer.adm1 for bearer, _ in found if bearer.adm1)
 
     def towns(self, least: int, country: str | None = None, *, coded: bool = False) -> Iterator[Row]:
         """Yield the names of the settlements with at least so many people, of one state, or of the codifier alone."""

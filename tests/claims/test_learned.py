@@ -216,7 +216,9 @@ def test_what_a_denial_without_a_happening_denies_the_encoder_says(
     found = looks(of, sentences, PACKS)
     plain = opinion(second, of, sentences, found, PACKS)
     assert found[0]
-    told = judged.happenings(happenings(found[0]), found[0], Finding(second, plain.sight), 0)
+    told = judged.happenings(
+        happenings(found[0]), found[0], Finding(second, plain.sight, plain.spots, plain.moments), 0
+    )
     assert [(one.trigger.value, one.modality) for one in told] == [(kind, "denied") for kind in types]
 
 
@@ -251,7 +253,8 @@ def test_a_denial_that_names_nothing_goes_by_what_is_clearly_likelier_told(
     of = document(f"Two men were detained in the town. {text}")
     sentences = coded_sentences(read(of, PACKS))
     found = looks(of, sentences, PACKS)
-    view = Telling(second, opinion(second, of, sentences, found, PACKS).sight, detention)
+    plain = opinion(second, of, sentences, found, PACKS)
+    view = Telling(second, plain.sight, plain.spots, plain.moments, detention)
     assert found[1]
     told = judged.happenings(happenings(found[1]), found[1], view, 1)
     assert [(one.trigger.value, one.modality) for one in told] == [(kind, "denied") for kind in types]

@@ -36,7 +36,7 @@ SCALE = " scale"
 
 @dataclass(frozen=True)
 class Encoder:
-    """The layers with their heads and pointers, the word table, and the codes and marks that they know, in the order of training."""
+    """The layers with heads and pointers, the word table, and the codes and marks that they know, in order."""
 
     session: InferenceSession
     heads: Heads

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from testimonia.claims.asked import Asked
 from testimonia.claims.days import UNIT_DAYS, day_of, moved
-from testimonia.claims.deictic import ROUND
+from testimonia.claims.deictic import NEXT, ROUND
 from testimonia.claims.learned.heads import bucket
 from testimonia.claims.learned.pieces import Vectors
 from testimonia.claims.learned.pointer import FAR, UNTOLD, Sizes, Surroundings, far, in_reach, rows, summed
@@ -35,8 +35,8 @@ from testimonia.records import Document, Quote, When
 RULES = (
     "", *("a date in figures", "a day of a month", "a month", "a month of an unknown year", "a season"),
     *("a part of a year", "a year", "since a moment of the region's table", "a moment of the region's table"),
-    *("the last such day of the week", "a day of the week of an unknown week", "the next such day from the day told of last"),
-    *("so long before an unknown day", *(f"so many {unit}s before" for unit in UNIT_DAYS), ROUND, "counted from the day told of last"),
+    *("the last such day of the week", "a day of the week of an unknown week", NEXT, "so long before an unknown day"),
+    *(f"so many {unit}s before" for unit in UNIT_DAYS), *(ROUND, "counted from the day told of last"),
     *("the day told of last", "a year counted from the document's", "counted from the document's day"),
     *("counted from an unknown day", "up to the document's day", "the night before a day", "since then"),
     *("since then, to an unknown day", "from one to another", "the day since which it is counted"),
@@ -116,7 +116,6 @@ class Moments:
         found = [replace(one, span=begun(one.span, asked)) if one.sentence == at else one for one in found]
         found = found if len(found) <= HEAD + TAIL else [*found[:HEAD], *found[-TAIL:]]
         return [made for one in found for made in (one, *self._variants(one))]
-
 
     def _variants(self, one: Moment) -> Iterator[Moment]:
         """Yield what words of time may mean beside what they say."""
@@ -265,6 +264,7 @@ class Then:
     when: When | None
     likely: float
 
+
 NEVER = Then(None, 0.0)
 
 
@@ -283,9 +283,9 @@ def then(moments: Sequence[Moment], probabilities: Vectors, asked: Asked, senten
         if not own or today <= none - today:
             return Then(None, none)
         best = own.first, own.last
-    one = max(
-        (pair for pair in zip(likely, moments, strict=False) if pair[1].days == best), key=lambda pair: pair[0]
-    )[1]
+    one = max((pair for pair in zip(likely, moments, strict=False) if pair[1].days == best), key=lambda pair: pair[0])[
+        1
+    ]
     said = sentences[one.sentence].text[one.start : one.end]
     precision = "day" if best[0] == best[1] else "days" if one.variant else one.span.precision
     return Then(When(*best, precision, said), days.get(best, none))

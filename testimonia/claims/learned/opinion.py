@@ -9,12 +9,12 @@ from functools import cached_property
 
 from testimonia.claims.asked import Asked
 from testimonia.claims.count import Figure
-from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned import moments, spots
+from testimonia.claims.learned.encoder import Encoder
 from testimonia.claims.learned.heads import NOBODY, Ask, Reading, Said
 from testimonia.claims.learned.moments import NEVER, Moments, Then
 from testimonia.claims.learned.pieces import Vectors
-from testimonia.claims.learned.pointer import Pointer, surroundings
+from testimonia.claims.learned.pointer import surroundings
 from testimonia.claims.learned.sight import Sight, sight
 from testimonia.claims.learned.spots import NOWHERE, Spots, There
 from testimonia.claims.learned.windows import Stretch
@@ -129,23 +129,26 @@ class Opinion:
         figure = self.sight.marked[one.sentence].figures[one.index]
         return one.sentence == sentence and figure.start < end and figure.end > start
 
-    def claim(
-        self, at: int, asked: Asked, stretch: tuple[int, int], figure: tuple[int, int] | None, made: Claim
-    ) -> View | None:
-        """Return the slots of a claim of the rules in a stretch of a sentence; None where it is not read.
-
-        `figure` are the characters of its number, None where it has none.
-        """
+    def claim(self, at: int, start: int, end: int, kind: str, figure: tuple[int, int] | None) -> View | None:
+        """Return the slots of a claim in a stretch of a sentence, with the characters of its number, if it has one."""
         found = self.reading(at)
-        span = found[0].window.within(found[1], *stretch) if found else None
+        span = found[0].window.within(found[1], start, end) if found else None
         if found is None or span is None:
             return None
         reading, sentence = found
         figures = reading.window.figures if figure else ()
         number = next((one for one in figures if figure and self._inside(one, sentence, *figure)), None)
+        return self._view(reading, sentence, reading.claim(Ask(*span, self.encoder.types.index(kind), number)))
+
+    def pointed(self, view: View, at: int, asked: Asked, stretch: tuple[int, int], made: Claim) -> View:
+        """Return a view of a claim of the rules with where and when it happened; `asked` is what they were asked."""
+        found = self.reading(at)
+        span = found[0].window.within(found[1], *stretch) if found else None
+        if found is None or span is None:
+            return view
         ask = Ask(*span, self.encoder.types.index(made.type))
-        there, then = (of(at, asked, reading, ask, made) for of in (self._there, self._then))
-        return replace(self._view(reading, sentence, reading.claim(replace(ask, figure=number))), there=there, then=then)
+        given = (at, asked, found[0], ask, made)
+        return replace(view, there=self._there(*given), then=self._then(*given))
 
     @cached_property
     def _numbers(self) -> Mapping[int, int]:

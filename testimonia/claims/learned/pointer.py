@@ -41,11 +41,16 @@ class Stretched(Protocol):
     """Characters `start` to `end` of a sentence of the document, by its index."""
 
     @property
-    def sentence(self) -> int: ...
+    def sentence(self) -> int:
+        """The index of its sentence in the document."""
+
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Where it begins in the sentence."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Where it ends in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,9 @@ class Pointer:
 
 def _probabilities(of: Heads, known: Sequence[int], each: Sequence[Sequence[int]], seen: Surroundings) -> Vectors:
     w = of.weights
-    asked = of.norm("claim_norm", gelu(of.layer("claim", seen.claim) + w["claim_known.weight"][list(known)].sum(axis=0)))
+    asked = of.norm(
+        "claim_norm", gelu(of.layer("claim", seen.claim) + w["claim_known.weight"][list(known)].sum(axis=0))
+    )
     if not each:
         return softmax(_none(of, asked, w["empty"]))
     at = np.array(each)

@@ -89,7 +89,9 @@ class Spots:
         if pack is None:
             return
         trigger = Hit(0, 0, Entry("", ""), 0, 0)
-        asked = Asked(self.document, quote, self._before(at), words(quote.text), trigger, (0, len(quote.text)), pack, self.packs)
+        asked = Asked(
+            self.document, quote, self._before(at), words(quote.text), trigger, (0, len(quote.text)), pack, self.packs
+        )
         places = known(asked)
         mentions = places.find(quote.text)
         units = {m.name for m in mentions if m.kind == "unit"}
@@ -153,10 +155,10 @@ def of_each(
     """Return, for each mention that a claim may point at, the rows of the table for what is known of it."""
     told = _Told.of(asked, at, spots)
     return [
-        rows(SIZES.of_each, {**_alone(spot), **told.known(spot, number, sentences), "rule": ruled.takes(spot),
+        rows(SIZES.of_each, {**_alone(spot), **told.known(spot, sentences), "rule": ruled.takes(spot),
             "pieces": 64 if piece is None else bucket(piece - seen.start),
             "told": UNTOLD if likely is None else int(likely * (UNTOLD - 0.01))})
-        for number, (spot, piece, likely) in enumerate(zip(spots, seen.pieces, seen.told, strict=True))
+        for spot, piece, likely in zip(spots, seen.pieces, seen.told, strict=True)
     ]  # fmt: skip
 
 
@@ -168,7 +170,8 @@ def _alone(spot: Spot) -> dict[str, int]:
     relation = m.offset.relation
     return {
         "kind and role": kind * len(ROLES) + role, "population": _population(m),
-        "known": 3 + int(bool(m.bearers)) if spot.guessed else 2 if open_ else int(bool(m.bearers)), "metonym": int(is_metonym(m)),
+        "known": 3 + int(bool(m.bearers)) if spot.guessed else 2 if open_ else int(bool(m.bearers)),
+        "metonym": int(is_metonym(m)),
         "relation": RELATIONS.index(relation) if relation in RELATIONS else 0,
     }  # fmt: skip
 
@@ -199,7 +202,7 @@ class _Told:
         first, last = (before[0], before[-1]) if before else (None, None)
         return cls(asked, at, first, last, times, tuple(here))
 
-    def known(self, spot: Spot, number: int, sentences: Sequence[Quote]) -> dict[str, int]:
+    def known(self, spot: Spot, sentences: Sequence[Quote]) -> dict[str, int]:
         """Answer what the document tells of a mention."""
         quote, own = sentences[spot.sentence], spot.sentence == self.at
         name = spot.place.name if spot.place else ""
@@ -226,6 +229,7 @@ class There:
     place: Place | None
     adm1: str | None
     likely: float
+
 
 NOWHERE = There(None, None, 0.0)
 
