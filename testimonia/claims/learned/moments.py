@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from testimonia.claims.asked import Asked
-from testimonia.claims.days import UNIT_DAYS, day_of, moved
+from testimonia.claims.days import UNIT_DAYS, Days, day_of, moved
 from testimonia.claims.deictic import NEXT, ROUND
 from testimonia.claims.learned.heads import bucket
 from testimonia.claims.learned.pieces import Vectors
@@ -78,7 +78,7 @@ class Moment:
         return self.span.end
 
     @property
-    def days(self) -> tuple[date, date] | None:
+    def days(self) -> Days | None:
         """The first and the last day, None where no day can be told."""
         return (self.span.first, self.span.last) if self.span.first and self.span.last else None
 
@@ -115,9 +115,9 @@ class Moments:
         found = [one for near in in_reach(at, len(self.sentences)) for one in self.of(near)]
         found = [replace(one, span=begun(one.span, asked)) if one.sentence == at else one for one in found]
         found = found if len(found) <= HEAD + TAIL else [*found[:HEAD], *found[-TAIL:]]
-        return [made for one in found for made in (one, *self._variants(one))]
+        return [made for one in found for made in (one, *self.variants(one))]
 
-    def _variants(self, one: Moment) -> Iterator[Moment]:
+    def variants(self, one: Moment) -> Iterator[Moment]:
         """Yield what words of time may mean beside what they say."""
         own, days = self.document.date, one.days
         if days is None:
@@ -151,7 +151,7 @@ class Ruled:
     rule: str
 
     @property
-    def days(self) -> tuple[date, date] | None:
+    def days(self) -> Days | None:
         """The first and the last day."""
         return (self.when.first, self.when.last) if self.when else None
 
@@ -213,7 +213,7 @@ class _Told:
     at: int
     first: Moment | None
     last: Moment | None
-    times: Mapping[tuple[date, date] | None, int]
+    times: Mapping[Days | None, int]
     here: tuple[Moment, ...]  # those of the claim's sentence, the nearest to its words first
 
     @classmethod
@@ -268,24 +268,27 @@ class Then:
 NEVER = Then(None, 0.0)
 
 
-def then(moments: Sequence[Moment], probabilities: Vectors, asked: Asked, sentences: Sequence[Quote]) -> Then:
+def then(moments: Sequence[Moment], probabilities: Vectors, own: When | None, sentences: Sequence[Quote]) -> Then:
     """Return the days that are likeliest, by all words for them together, or none.
 
-    `probabilities` has one for each of the words of time, and, last, that of none. The document's own day counts for
+    `probabilities` has one for each of the words of time, and, last, that of none. `own`, the document's day, counts for
     none, which it stands for where no word says one; it is given where words that are likelier than none say it.
     """
-    likely, own = probabilities.tolist(), asked.document.date
+    likely = probabilities.tolist()
     days = summed((one.days, p) for one, p in zip(moments, likely, strict=False) if one.days)
     today = days.pop((own.first, own.last), 0.0) if own else 0.0
     none = 1 - sum(days.values())
     best = max(days, key=days.__getitem__, default=None)
-    if best is None or days[best] <= none:
-        if not own or today <= none - today:
-            return Then(None, none)
-        best = own.first, own.last
-    one = max((pair for pair in zip(likely, moments, strict=False) if pair[1].days == best), key=lambda pair: pair[0])[
-        1
-    ]
-    said = sentences[one.sentence].text[one.start : one.end]
-    precision = "day" if best[0] == best[1] else "days" if one.variant else one.span.precision
-    return Then(When(*best, precision, said), days.get(best, none))
+    if best is not None and days[best] > none:
+        return Then(_said(best, moments, likely, sentences), days[best])
+    if own and today > none - today:
+        return Then(_said((own.first, own.last), moments, likely, sentences), none)
+    return Then(None, none)
+
+
+def _said(days: Days, moments: Sequence[Moment], likely: Sequence[float], sentences: Sequence[Quote]) -> When:
+    """Return days in the likeliest of the words that mean them."""
+    meant = [(p, one) for p, one in zip(likely, moments, strict=False) if one.days == days]
+    one = max(meant, key=lambda pair: pair[0])[1]
+    precision = "day" if days[0] == days[1] else "days" if one.variant else one.span.precision
+    return When(*days, precision, sentences[one.sentence].text[one.start : one.end])

@@ -167,7 +167,8 @@ class Opinion:
         seen = surroundings(reading, self._numbers, ask, near)
         each = moments.of_each(asked, at, near, seen, self.moments.sentences, ruled)
         known = moments.of_claim(asked, ask.type, ruled, near, at)
-        return moments.then(near, self.encoder.when.probabilities(known, each, seen), asked, self.moments.sentences)
+        probabilities = self.encoder.when.probabilities(known, each, seen)
+        return moments.then(near, probabilities, asked.document.date, self.moments.sentences)
 
     def _view(self, reading: Reading, sentence: int, said: Said) -> View:
         """Put what is said of a claim into codes.
