@@ -32,6 +32,12 @@ def _packs() -> Mapping[str, LanguagePack]:
 
 
 @cache
+def iso_of(unit: str) -> str | None:
+    """Return the ISO 3166-2 code of a first-level unit by its English name; None where several states have the name."""
+    return installed().book.iso_of(unit)
+
+
+@cache
 def _table(lang: str) -> Phrases:
     """Return the phrases of one language that tell of forces."""
     pack = _packs()[lang]

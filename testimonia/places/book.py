@@ -148,6 +148,11 @@ class Book:
         found = (bearer for where in ("id = ?", "code = ?") for bearer, _ in self._places(where, id_))
         return next(found, None)
 
+    def iso_of(self, unit: str) -> str | None:
+        """Return the ISO 3166-2 code of a first-level unit by its English name; None where it is not one unit's."""
+        codes = {bearer.code for bearer, _ in self._places("kind = 'unit' AND name = ?", unit)}
+        return codes.pop() if len(codes) == 1 else None
+
     def outline(self, unit: str) -> str | None:
         """Return the outline of a first-level unit by its ISO 3166-2 code, as a GeoJSON geometry in degrees."""
         for connection in reversed(self._open()):

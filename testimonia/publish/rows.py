@@ -8,10 +8,11 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from testimonia.material import MARK
-from testimonia.precision import date_prec, time_precision
+from testimonia.precision import date_prec, geo_precision, time_precision, where_prec
 from testimonia.publish.words import count_of, plain
-from testimonia.records import Claim, Confidence, Contradiction, Document, Event, Failure, Sighting, Weight, When
+from testimonia.records import Claim, Confidence, Contradiction, Document, Event, Failure, Place, Sighting, Weight, When
 from testimonia.veil import Shown
+from testimonia.watch import iso_of
 from testimonia.weigh import status
 
 Row = dict[str, Any]
@@ -127,6 +128,39 @@ def _dated(when: When | None) -> Row:
     }
 
 
+POINTS = ("site", "settlement")  # the precision of a place that has coordinates: an area is never a point
+
+
+def _placed(place: Place | None, adm1: str | None) -> Row:
+    """Return where a claim or an event is placed, and how precisely, in the columns `PLACE`.
+
+    The first-level unit has its code of ISO 3166-2, whoever claims or holds it.
+    """
+    point = place if place and place.precision in POINTS else None
+    area = adm1 or (place.adm1 if place else None)
+    known = place is not None or area is not None
+    return {
+        "place": place.name if place else None,
+        "place_precision": place.precision if place else None,
+        "relation": place.relation if place else None,
+        "other_place": place.other if place else None,
+        "lat": point.lat if point else None,
+        "lon": point.lon if point else None,
+        "radius_km": point.radius_km if point and point.lat is not None else None,
+        "candidates": len(place.candidates) or None if place else None,
+        "adm1": area,
+        "iso_3166_2": iso_of(area) if area else None,
+        "where_prec": where_prec(place, area) if known else None,
+        "geo_precision": geo_precision(place, area) if known else None,
+    }
+
+
+PLACE = (
+    *("place", "place_precision", "relation", "other_place", "lat", "lon", "radius_km", "candidates"),
+    *("adm1", "iso_3166_2", "where_prec", "geo_precision"),
+)
+
+
 def _flat(claim: Claim) -> Row:
     count, when, place, speaker = claim.count, claim.when, claim.place, claim.speaker
     observed = claim.observed
@@ -138,8 +172,7 @@ def _flat(claim: Claim) -> Row:
         "unit": count.unit if count else None,
         "approx": count.approx if count else None,
         "number_words": count.words if count else None,
-        "place": place.name if place else None,
-        "place_precision": place.precision if place else None,
+        **_placed(place, claim.adm1),
         "place_words": place.words if place else None,
         **_dated(when),
         "date_words": when.words if when else None,
@@ -153,8 +186,9 @@ def _flat(claim: Claim) -> Row:
 CLAIM_COLUMNS = (
     *("edition", "id", "event", "type", "modality"),
     *("low", "high", "unit", "approx", "number_words", "group", "means", "actor", "target"),
-    *("place", "place_precision", "place_words", "adm1", "first", "last", "date_precision", "date_prec"),
-    *("time_precision", "date_words", "observed_first", "observed_last"),
+    *PLACE,
+    *("place_words", "first", "last", "date_precision", "date_prec", "time_precision", "date_words"),
+    *("observed_first", "observed_last"),
     *("speaker", "speaker_role", "via", "resistance", "quote", "start", "end", "lang"),
     *("document", "part", "document_id", "sha256", "outlet", "published", "alignment", "url"),
     *("origins_low", "origins_high"),
@@ -177,7 +211,8 @@ def claim_table(shown: Shown) -> Iterator[Row]:
 
 
 EVENT_COLUMNS = (
-    *("edition", "event", "status", "type", "place", "place_precision", "adm1", "lat", "lon"),
+    *("edition", "event", "status", "type"),
+    *PLACE,
     *("first", "last", "date_precision", "date_prec", "time_precision", "unit", "low", "high", "number_rule"),
     *("origins_low", "origins_high", "contested", "contradictions", "documents", "claims", "id"),
 )
@@ -187,18 +222,6 @@ def told(contradiction: Contradiction) -> str:
     """Return a contradiction in words: "number: 3 (2 claims) against 5 (1 claim)"."""
     sides = (f"{value} ({count_of(len(claims), 'claim')})" for value, claims in contradiction.sides)
     return f"{contradiction.kind}: {' against '.join(sides)}"
-
-
-def _where(event: Event) -> Row:
-    place = event.place
-    exact = place if place and place.precision in ("settlement", "site") else None  # an area is never a point
-    return {
-        "place": place.name if place else None,
-        "place_precision": place.precision if place else None,
-        "adm1": event.adm1 or (place.adm1 if place else None),
-        "lat": exact.lat if exact else None,
-        "lon": exact.lon if exact else None,
-    }
 
 
 def _weighed(weight: Weight | None) -> Row:
@@ -227,7 +250,7 @@ def event_table(shown: Shown, events: Iterable[Event]) -> Iterator[Row]:
             "id": event.id,
             "status": status(event, shown.claims),
             "type": event.type,
-            **_where(event),
+            **_placed(event.place, event.adm1),
             **_dated(event.when),
             **_weighed(shown.weights.get(event.id)),
             "documents": "; ".join(files),

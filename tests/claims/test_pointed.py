@@ -72,7 +72,7 @@ def test_where_the_encoder_answers_otherwise_than_the_rules_the_reasons_say_so(s
     for one in both:
         said = [why.rule for why in one.reasons if why.question == "place" and "by the encoder" in why.rule]
         before = where.get((one.type, one.quote.start), "not found by the rules")
-        if before != "not found by the rules" and before != (one.place and one.place.name):
+        if before not in {"not found by the rules", one.place and one.place.name}:
             assert len(said) == 1
             assert said[0].startswith(one.place.name if one.place else one.adm1 or "none")
 
@@ -125,7 +125,7 @@ def test_probabilities_of_a_pointer_sum_to_one_with_and_without_anything_to_poin
     assert found.sum() == pytest.approx(1.0, abs=1e-5)
 
 
-def near(text: str, lang: str) -> list[tuple[str, str, str]]:
+def near(text: str, lang: str) -> list[tuple[str, ...]]:
     of = document(text, lang)
     sentences = coded_sentences(read(of, PACKS))
     every = Moments(of, sentences, PACKS)

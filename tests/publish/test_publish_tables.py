@@ -4,11 +4,13 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from testimonia.embargo import Embargo
 from testimonia.publish import MARK, coded_rows, publish
 from testimonia.publish.sheets import cell, line, table
 from testimonia.publish.words import how_sure
@@ -130,6 +132,60 @@ def test_how_sure_a_claim_is_names_a_slot_only_where_one_is_less_sure_than_the_c
     assert how_sure(replace(SURE, told=0.5)) == "read with confidence .50"
     assert how_sure(Confidence(*[1.0] * 9)) == "read with confidence 1.00"
     assert how_sure(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "adm1", "wanted"),
+    [
+        (SUMY, "Sumy Oblast", {"where_prec": "1", "geo_precision": "1", "iso_3166_2": "UA-59", "relation": "at"}),
+        (
+            replace(SUMY, relation="near", radius_km=20.0, bearing="S", distance_km=20.0),
+            "Sumy Oblast",
+            {"where_prec": "2", "geo_precision": "2", "radius_km": "20.0", "relation": "near"},
+        ),
+        (
+            replace(SUMY, relation="between", other="Romny", radius_km=45.5),
+            "Sumy Oblast",
+            {"where_prec": "5", "geo_precision": "3", "other_place": "Romny", "radius_km": "45.5"},
+        ),
+        (
+            Place("Oleksandrivka", precision="unresolved", candidates=("UA1", "UA2", "UA3")),
+            None,
+            {"where_prec": "6", "geo_precision": "3", "candidates": "3", "lat": "", "iso_3166_2": ""},
+        ),
+        (
+            Place("Sumy District", None, "Sumy Oblast", lat=50.9, lon=34.8, precision="district", radius_km=40.0),
+            "Sumy Oblast",
+            {"where_prec": "3", "geo_precision": "2", "lat": "", "lon": "", "radius_km": ""},
+        ),
+        (None, "Crimea", {"where_prec": "4", "geo_precision": "3", "iso_3166_2": "UA-43", "place": ""}),
+        (None, "Belgorod Oblast", {"where_prec": "4", "geo_precision": "3", "iso_3166_2": "RU-BEL", "place": ""}),
+        (None, None, {"where_prec": "", "geo_precision": "", "iso_3166_2": "", "adm1": ""}),
+    ],
+)
+def test_tables_say_how_precisely_a_place_is_known(
+    tmp_path: Path, place: Place | None, adm1: str | None, wanted: dict[str, str]
+) -> None:
+    doc = document("Shells fell across the oblast.", "a.txt", lang="en")
+    made = claim(doc, "Shells fell", "shelling", place=place, adm1=adm1)
+    publish(gathered([doc], [made], [event(1, [made], place=place, adm1=adm1)], []), tmp_path / "internal")
+    for name in ("claims.csv", "events.csv"):
+        row = rows(tmp_path / "internal" / name)[0]
+        assert {column: row[column] for column in wanted} == wanted
+
+
+def test_of_what_is_withheld_no_column_says_more_than_the_oblast(tmp_path: Path) -> None:
+    doc = document("A column of tanks stands south of Sumy.", "a.txt", lang="en", date=on("2026-01-01"))
+    near = replace(SUMY, relation="near", other="Romny", radius_km=20.0, candidates=("UA1", "UA2"))
+    made = claim(doc, "A column of tanks stands", "deployment", place=near, adm1="Sumy Oblast")
+    embargo = Embargo(today=date(2026, 1, 2), days=14)
+    material = gathered([doc], [made], [event(1, [made], place=near, adm1="Sumy Oblast")], [])
+    publish(replace(material, embargo=embargo), tmp_path / "internal")
+    finer = ("place", "relation", "other_place", "lat", "lon", "radius_km", "candidates")
+    for name in ("claims.csv", "events.csv"):
+        row = rows(tmp_path / "internal" / name)[0]
+        assert {row[column] for column in finer} == {""}
+        assert (row["where_prec"], row["geo_precision"], row["iso_3166_2"]) == ("4", "3", "UA-59")
 
 
 def test_an_oblast_is_no_place_in_a_row_and_no_point_in_a_table(tmp_path: Path) -> None:
