@@ -58,7 +58,7 @@ def where_prec(place: Place | None, adm1: str | None = None) -> int:
     """
     if place is None:
         return 4 if adm1 else 6
-    if place.precision == "unresolved":
+    if place.precision == "unresolved" or place.candidates:
         return 4 if place.adm1 else 6
     if place.relation == "between":
         return 5

@@ -12,9 +12,10 @@ from dataclasses import replace
 from testimonia.claims.gazetteer import Known, gazetteer
 from testimonia.claims.mentions import Mention
 from testimonia.claims.offset import set_off
-from testimonia.claims.place import PRECISION, is_metonym, joined, placed
+from testimonia.claims.place import PRECISION, is_metonym, joined, placed, unresolved
 from testimonia.claims.which import Context
 from testimonia.packs import LanguagePack, Packs
+from testimonia.phrases import Hit
 from testimonia.records import Place
 
 POINTS = frozenset(("site", "settlement", "hromada", "district"))
@@ -28,12 +29,18 @@ def located(text: str, pack: LanguagePack, packs: Packs, states: frozenset[str] 
     `states` are states, by their English names, whose small towns are looked for too.
     """
     known = gazetteer(pack, packs).among(states)
-    found = [m for m in known.find(text) if m.role != "office" and not is_metonym(m)]
+    told = [hit for hit in pack.table("speech").find(text) if hit.value in ("said", "claimed")]
+    found = [m for m in known.find(text) if m.role != "office" and not is_metonym(m) and not _of_saying(m, told)]
     points = _governed([m for m in found if m.kind in POINTS])
     if points:
         return _points(text, points, found, known)
     areas = [m for m in found if m.kind in ("unit", "wider")] or [m for m in found if m.role in GOVERNED]
     return tuple(dict.fromkeys(_area(m) for m in areas))
+
+
+def _of_saying(mention: Mention, told: Sequence[Hit]) -> bool:
+    """Say whether a text begins with where something is said: «В Киеве сообщили»."""
+    return mention.first <= 1 and any(hit.first == mention.last for hit in told)
 
 
 def _governed(points: Sequence[Mention]) -> list[Mention]:
@@ -57,11 +64,7 @@ def _point(text: str, mention: Mention, unit: str | None, context: Context) -> P
         return joined(placed(bearers[0], mention, words), mention, context)
     if not bearers:
         return set_off(Place(mention.name, None, unit, precision=PRECISION[mention.kind]), mention.offset, None)
-    units = {bearer.adm1 for bearer in bearers}
-    ids = tuple(sorted(bearer.id for bearer in bearers))
-    return Place(
-        bearers[0].name, None, units.pop() if len(units) == 1 else None, precision="unresolved", candidates=ids
-    )
+    return unresolved(bearers, mention, words)
 
 
 def _holds(one: Place, other: Place) -> bool:

@@ -21,6 +21,7 @@ from testimonia.places.book import Bearer, Row
 Kind = Literal["site", "settlement", "hromada", "district", "unit", "country", "wider"]
 FAR = 300_000  # people of a town of a state of which nothing else is said
 LARGE = 30_000  # a town that is named without any word of place
+OF_VERBS = ("ли", "ла", "ло", "в", "ть", "ся", "сь", "но", "то")  # endings of words that no adjective goes before
 SMALL = 10_000  # a name of smaller places only, right at the head of a sentence, is most likely another word
 TELLING = 6  # letters of the name of a unit of a far state of which nothing else is said
 LONGEST = 3  # words of a name that no table holds
@@ -62,8 +63,8 @@ class Finder:
         areas = [*self._phrases(), *self._units()]
         self.areas_at = {m.first for m in areas if m.kind == "unit"}
         found = [
-            *areas, *self._sites(), *self._named(), *self._cued(), *self._unknown(), *self._districts(),
-            *self._directions(),
+            *areas, *self._sites(), *self._directions(), *self._named(), *self._cued(), *self._unknown(),
+            *self._districts(),
         ]  # fmt: skip
         last: Mention | None = None
         for mention in _longest(found):
@@ -120,7 +121,9 @@ class Finder:
     def _site_before(self, hit: Hit) -> Iterator[Mention]:
         """Yield the site of which the town's adjective (or name) stands before the word for its kind."""
         at = self._capital_before(hit.first)
-        if at < 0 or not all(self.line.joined(one, capital=False) for one in range(at, hit.first)):
+        if at < 0 or not self.areas_at.isdisjoint(range(at, hit.first)):
+            return  # "in Kharkiv region … the depot"
+        if not all(self.line.joined(one, capital=False) for one in range(at, hit.first)):
             return
         if at < hit.first - 1 and self.places.lang == "en":
             return  # "Kharkiv aircraft plant", but a name in English is no adjective
@@ -143,7 +146,7 @@ class Finder:
         while skipped := next((one for one in self.line.hits.get(at, ()) if one.value == "skip"), None):
             at = skipped.last  # "the airfield of occupied X"
         between = self.text[self.words[at - 1].end : self.words[at].start] if at < len(self.words) else "."
-        if self.places.lang == "en" or not re.fullmatch(r"[\s«\"“”]{1,3}", between) or not self.line.capital(at):
+        if self.places.lang == "en" or not re.fullmatch(r"\s?[\s«\"“”]+", between) or not self.line.capital(at):
             return
         rows = [row for row in self.places.starting(self.words[at].form) if self.meant(row, at) and len(row.name) == 1]
         towns = tuple(dict.fromkeys(row.bearer for row in usual(rows, self.words[at].form)))
@@ -250,7 +253,7 @@ class Finder:
 
     def _listed_before(self, at: int) -> Iterator[int]:
         """Yield the adjectives of a list that ends at a word: «у Х та Y районах»."""
-        while at >= 1 and self.line.capital(at):
+        while at >= 1:
             listed = self.line.hit(at - 1, "list")
             comma = re.fullmatch(r",\s", self.text[self.words[at - 1].end : self.words[at].start])
             at = at - 2 if listed else at - 1
@@ -271,12 +274,18 @@ class Finder:
     def _directions(self) -> Iterator[Mention]:
         """Yield the town of "the X direction", whose name is there as an adjective."""
         for at in range(1, len(self.words)):
-            if not self.line.hit(at, "direction"):
-                continue
-            bearers = self.places.by_adjective(self.words[at - 1].form.rpartition("-")[2])
-            if bearers:
-                found = self.mention(at - 1, at + 1, "settlement", bearers[0].name, bearers)
-                yield replace(found, offset=Offset("direction"))
+            if not self.line.hit(at, "direction") or self.line.hit(at - 1, "compass"):
+                continue  # "the southern direction"
+            yield from self._direction(at - 1, at + 1)
+            for back in self._listed_before(at - 1):
+                yield from self._direction(back, back + 1)
+
+    def _direction(self, at: int, last: int) -> Iterator[Mention]:
+        """Yield the town that an adjective before the word for a direction is made from."""
+        bearers = self.places.by_adjective(self.words[at].form.rpartition("-")[2])
+        if bearers:
+            found = self.mention(at, last, "settlement", bearers[0].name, bearers)
+            yield replace(found, offset=Offset("direction"))
 
     def mention(self, first: int, last: int, kind: Kind, name: str, bearers: tuple[Bearer, ...]) -> Mention:
         """Return a mention of some words."""
@@ -314,6 +323,9 @@ class Finder:
         if at + 1 >= len(self.words) or self.line.before(at, "cue") or not self.line.joined(at, capital=False):
             return False
         behind = self.words[at + 1].form
+        town = max(row.bearer.population for row in rows) >= LARGE
+        if town and self.line.leads(at) and behind.endswith(OF_VERBS):
+            return False
         return (
             not self.line.capital(at + 1)
             and behind.isalpha()

@@ -30,6 +30,7 @@ SIDES = {
     "W": (-1, 0),
     "NW": (-1, 1),
 }
+PASSED = ("skip", "cue")  # words between a relation and the name
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?$")
 DEGREE_KM = 111.2
 
@@ -49,8 +50,8 @@ AT = Offset()
 def offset(words: Sequence[Word], text: str, hits: Mapping[int, Sequence[Hit]], first: int) -> Offset:
     """Read what stands before the name that begins at a word; `hits` are the words around places, by first word."""
     before = [hit for at in range(max(0, first - BACK), first) for hit in hits.get(at, ())]
-    while skipped := next((hit for hit in before if hit.value == "skip" and hit.last == first), None):
-        first = skipped.first  # "near occupied X"
+    while skipped := next((hit for hit in before if hit.value in PASSED and hit.last == first), None):
+        first = skipped.first  # "near occupied X", "near the village of X"
     touching = [hit for hit in before if hit.last == first]
     side = next((hit for hit in touching if hit.value.startswith("bearing ")), None)
     near = any(hit.value == "near" for hit in touching)

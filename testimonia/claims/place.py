@@ -277,10 +277,17 @@ def resolved(spot: Mention, unit: str | None, asked: Asked, places: Known) -> Pl
         return _unlisted(spot, words, unit, asked, places)
     if len(bearers) == 1:
         return joined(placed(bearers[0], spot, words), spot, context)
-    shared = {b.adm1 for b in bearers}
+    return unresolved(bearers, spot, words)
+
+
+def unresolved(bearers: Sequence[Bearer], spot: Mention, words: str) -> Place:
+    """Return the place of a name that several bear; a site of which only the town is open stays a site."""
+    shared = {bearer.adm1 for bearer in bearers}
     adm1 = shared.pop() if len(shared) == 1 else None
-    ids = tuple(sorted(b.id for b in bearers))
-    return Place(bearers[0].name, None, adm1, precision="unresolved", words=words, candidates=ids)
+    precision: Precision = "site" if spot.kind == "site" else "unresolved"
+    ids = tuple(sorted(bearer.id for bearer in bearers))
+    here = Place(bearers[0].name, None, adm1, precision=precision, words=words, candidates=ids)
+    return set_off(here, spot.offset, None)
 
 
 def _unlikely(spot: Mention, bearers: Sequence[Bearer], area: str | None, places: Known) -> bool:

@@ -272,7 +272,7 @@ def then(moments: Sequence[Moment], probabilities: Vectors, own: When | None, se
     """Return the days that are likeliest, by all words for them together, or none.
 
     `probabilities` has one for each of the words of time, and, last, that of none. `own`, the day of the document,
-    counts for none, which it stands for where no word says one; it is given where words that are likelier than none say it.
+    counts for none, as it stands where no word says one; it is given where words that are likelier than none say it.
     """
     likely = probabilities.tolist()
     days = summed((one.days, p) for one, p in zip(moments, likely, strict=False) if one.days)
