@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from testimonia import __version__, pipeline
+from testimonia import __version__, cli_places, pipeline
 from testimonia.codebook import load_codebook
 from testimonia.coding import processors
 from testimonia.doctor import doctor as look
@@ -77,6 +77,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     help="Who said what happened, on how many independent origins, and where they contradict one another.",
 )
+app.add_typer(cli_places.app, name="places")
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 

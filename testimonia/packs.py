@@ -18,6 +18,7 @@ from pathlib import Path
 from testimonia.errors import PackError
 from testimonia.phrases import Entry, Phrases, fold
 from testimonia.places.book import Book
+from testimonia.places.own import files
 
 NONE = Phrases(())
 MADE_OF = (".py", ".tsv", ".txt", ".yml", ".html", ".css", ".js")  # files whose change changes results
@@ -88,8 +89,9 @@ class Packs:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The codes of all packs, for the record of a run."""
-        return (*sorted(self.languages), *sorted(region.code for region in self.regions))
+        """The codes of all packs, and the names of what the user has imported, for the record of a run."""
+        own = (f"places:{file.stem}" for file in self.imported)
+        return (*sorted(self.languages), *sorted(region.code for region in self.regions), *own)
 
 
 @lru_cache(maxsize=8)
@@ -171,10 +173,11 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _digest(points: Iterable[EntryPoint]) -> str:
-    """Return a hash of the packages that the packs come from."""
+def _digest(points: Iterable[EntryPoint], own: Iterable[Path]) -> str:
+    """Return a hash of the packages that the packs come from, and of what the user has imported."""
     folders = {Path(origin).parent for point in points if (origin := getattr(find_spec(point.module), "origin", None))}
-    return hashlib.sha256("".join(sorted(map(digest_of, folders))).encode()).hexdigest()
+    more = [hashlib.sha256(file.read_bytes()).hexdigest() for file in own]
+    return hashlib.sha256("".join([*sorted(map(digest_of, folders)), *more]).encode()).hexdigest()
 
 
 def load_packs(languages: Iterable[str] | None = None, regions: Iterable[str] | None = None) -> Packs:
@@ -184,8 +187,10 @@ def load_packs(languages: Iterable[str] | None = None, regions: Iterable[str] | 
     """
     points = [*_wanted("testimonia.lang", languages), *_wanted("testimonia.regions", regions)]
     loaded = [_load(point) for point in points]
+    own = files()
     return Packs(
         {pack.code: pack for pack in loaded if isinstance(pack, LanguagePack)},
         tuple(pack for pack in loaded if isinstance(pack, RegionPack)),
-        _digest(points),
+        _digest(points, own),
+        own,
     )

@@ -18,6 +18,7 @@ from testimonia.claims.toponyms import MIN_ADJECTIVE, Toponyms, usual
 from testimonia.phrases import Hit, disjoint
 from testimonia.places.book import Bearer, Row
 
+Worded = Literal["district", "hromada", "okrug"]
 Kind = Literal["site", "settlement", "hromada", "district", "unit", "country", "wider"]
 FAR = 300_000  # people of a town of a state of which nothing else is said
 LARGE = 30_000  # a town that is named without any word of place
@@ -26,7 +27,7 @@ SMALL = 10_000  # a name of smaller places only, right at the head of a sentence
 TELLING = 6  # letters of the name of a unit of a far state of which nothing else is said
 LONGEST = 3  # words of a name that no table holds
 BETWEEN = 4  # words back to the adjective of a site: "the X sea trade port"
-WORDED: tuple[Literal["district", "hromada"], ...] = ("district", "hromada")  # areas known by the word behind them
+WORDED: tuple[Worded, ...] = ("okrug", "district", "hromada")  # areas known by the word behind them
 RANK = {"site": 0, "unit": 1, "country": 1, "wider": 1, "hromada": 2, "district": 2, "settlement": 3}
 
 
@@ -261,7 +262,7 @@ class Finder:
                 return
             yield at
 
-    def _worded(self, at: int, last: int, kind: Literal["district", "hromada"]) -> Iterator[Mention]:
+    def _worded(self, at: int, last: int, kind: Worded) -> Iterator[Mention]:
         """Yield the area whose name, before the word for it, is at a word."""
         if not self.line.capital(at) or len(self.words[at].form) <= MIN_ADJECTIVE:
             return
@@ -269,7 +270,8 @@ class Finder:
         adjective = self.words[at].form.endswith(ADJECTIVAL + OF_ADJECTIVES)
         if not bearers and (kind == "hromada" or (self.line.starts(at) and not adjective)):
             return  # a capital at the head of a sentence is none: "Riverside districts", "Rights Community"
-        yield self.mention(at, last, kind, bearers[0].name if bearers else self.line.written(at, at + 1), bearers)
+        area: Kind = "district" if kind == "okrug" else kind
+        yield self.mention(at, last, area, bearers[0].name if bearers else self.line.written(at, at + 1), bearers)
 
     def _directions(self) -> Iterator[Mention]:
         """Yield the town of "the X direction", whose name is there as an adjective."""

@@ -19,7 +19,7 @@ from testimonia.claims.scene import state_of
 from testimonia.claims.sides import Tables
 from testimonia.claims.times import times
 from testimonia.claims.toponyms import Toponyms
-from testimonia.claims.which import TOWN, Context, largest
+from testimonia.claims.which import Context, largest
 from testimonia.packs import Packs
 from testimonia.phrases import Hit
 from testimonia.places.book import Bearer
@@ -46,6 +46,7 @@ REACH = 6  # sentences
 HARM = frozenset(("killing", "injury", "displacement", "deprivation", "aid"))  # may befall people far from a site
 BLOWS = frozenset(("shelling", "airstrike", "clash", "explosion"))
 CLOSE = 12  # characters
+WELL_KNOWN = 5_000  # people of a town that may be meant in a text about another region
 POINTS = ("site", "settlement", "hromada", "district")
 
 
@@ -301,7 +302,7 @@ def _unlikely(spot: Mention, bearers: Sequence[Bearer], area: str | None, places
     if spot.kind == "district":
         return all(bearer.kind == "settlement" for bearer in bearers)
     listed = area in places.places.names.book.codified
-    small = all((bearer.code is None or not listed) and bearer.population < TOWN for bearer in bearers)
+    small = all((bearer.code is None or not listed) and bearer.population < WELL_KNOWN for bearer in bearers)
     return small and spot.kind == "settlement"
 
 

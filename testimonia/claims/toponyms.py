@@ -104,8 +104,13 @@ class Toponyms:
         best = max(near, key=lambda row: (shared(row.name[0], form), row.bearer.population), default=None)
         return (best.bearer,) if best else ()
 
-    def worded(self, form: str, kind: Literal["district", "hromada"]) -> tuple[Bearer, ...]:
-        """Return the districts (parts of towns are such too) or hromadas that a word before their kind names."""
+    def worded(self, form: str, kind: Literal["district", "hromada", "okrug"]) -> tuple[Bearer, ...]:
+        """Return the districts (parts of towns are such too) or hromadas that a word before their kind names.
+
+        Of an okrug it is the town that it is named after, as it is of a district that no table holds.
+        """
+        if kind == "okrug":
+            return self.by_adjective(form)
         kinds = ("district", "part") if kind == "district" else ("hromada",)
         rows = (row for row in self.starting(form) if len(row.name) == 1)
         found = tuple(dict.fromkeys(row.bearer for row in rows if row.bearer.kind in kinds))

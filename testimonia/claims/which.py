@@ -15,8 +15,8 @@ from testimonia.claims.gazetteer import Known
 from testimonia.claims.mentions import Mention
 from testimonia.places.book import Bearer
 
-DOMINANT = 8  # a town so many times larger than the next bearer of its name is meant where nothing else is said
-TOWN = 5_000
+DOMINANT = 4  # a town so many times larger than the next bearer of its name is meant where nothing else is said
+TOWN = 2_000
 FEWEST = 500  # people that a place has at most of which GeoNames does not say how many
 HUGE, BY_FAR = 100_000, 40  # a city that is meant whatever unit the sentence names elsewhere
 BESIDE = 30  # characters between a name and what says which is meant

@@ -32,6 +32,7 @@ CREATE INDEX place_code ON place(code) WHERE code IS NOT NULL;
 CREATE INDEX place_within ON place(hromada, district) WHERE hromada IS NOT NULL;
 """
 COLUMNS = "place.at, names, id, kind, name, adm1, country, lat, lon, population, radius, district, hromada, code"
+AT_A_SEAT = 12.0  # km: the radius of a settlement that is put at the seat of its hromada or, more, of its district
 MAIN, APART = "*", "|"  # the sign before a main name, and between names
 
 
@@ -55,6 +56,11 @@ class Bearer(NamedTuple):
     district: str | None = None
     hromada: str | None = None
     code: str | None = None
+
+    @property
+    def located(self) -> bool:
+        """Whether it has coordinates of its own, not those of the seat of its hromada or district."""
+        return self.lat is not None and (self.radius or 0.0) < AT_A_SEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,18 @@ class Book:
         """Return a place by its id, else by its code."""
         found = (bearer for where in ("id = ?", "code = ?") for bearer, _ in self._places(where, id_))
         return next(found, None)
+
+    def listed(self, id_: str) -> tuple[str, ...]:
+        """Return all names of a place as they are written in a file: folded words, the main ones marked."""
+        return next((tuple(names) for _, names in self._places("id = ?", id_)), ())
+
+    def outlines(self) -> Iterator[tuple[Bearer, str]]:
+        """Yield the first-level units with their outlines as GeoJSON geometries, in degrees."""
+        units = {bearer.id: bearer for bearer, _ in self._places("kind = 'unit'")}
+        for connection in self._open():
+            for id_, geometry in connection.execute("SELECT id, geometry FROM outline"):
+                if id_ in units:
+                    yield units[id_], geometry
 
     def iso_of(self, unit: str) -> str | None:
         """Return the ISO 3166-2 code of a first-level unit by its English name; None where it is not one unit's."""

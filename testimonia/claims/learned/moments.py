@@ -54,7 +54,7 @@ SIZES = Sizes(
     of_each={
         "rule": len(RULES), "length": len(LENGTHS) + 2, "age": len(AGES) + 3, "sentences": 2 * FAR, "pieces": 65,
         "clause": 4, "paragraph": 2, "text": 3, "first": 2, "last": 2, "times": 5, "only": 2, "chosen": 2,
-        "told": UNTOLD + 1, "said": 4, "rank": 5, "variant": len(VARIANTS),
+        "told": UNTOLD + 1, "said": 4, "rank": 5, "variant": len(VARIANTS), "heads": 3,
     },
 )  # fmt: skip
 
@@ -170,7 +170,7 @@ def of_each(
     asked: Asked, at: int, moments: Sequence[Moment], seen: Surroundings, sentences: Sequence[Quote], ruled: Ruled
 ) -> list[list[int]]:
     """Return, for each of the words of time that a claim may point at, the rows of the table for what is known."""
-    told = _Told.of(asked, at, moments)
+    told = _Told.of(asked, at, moments, sentences)
     return [
         rows(SIZES.of_each, {**_alone(one, asked), **told.known(one, sentences),
             "chosen": int(one.days is not None and one.days == ruled.days),
@@ -215,15 +215,18 @@ class _Told:
     last: Moment | None
     times: Mapping[Days | None, int]
     here: tuple[Moment, ...]  # those of the claim's sentence, the nearest to its words first
+    head: Moment | None  # the first of its paragraph
 
     @classmethod
-    def of(cls, asked: Asked, at: int, moments: Sequence[Moment]) -> _Told:
+    def of(cls, asked: Asked, at: int, moments: Sequence[Moment], sentences: Sequence[Quote]) -> _Told:
         earlier = [one for one in moments if one.sentence <= at and not one.variant]
         before = [one for one in earlier if one.sentence < at or one.end <= asked.trigger.start]
         here = sorted((one for one in earlier if one.sentence == at), key=lambda one: _gap(asked, one))
         times = Counter(one.days for one in earlier)
         first, last = (before[0], before[-1]) if before else (None, None)
-        return cls(asked, at, first, last, times, tuple(here))
+        own = asked.sentence.paragraph
+        head = next((one for one in earlier if sentences[one.sentence].paragraph == own), None)
+        return cls(asked, at, first, last, times, tuple(here), head)
 
     def known(self, one: Moment, sentences: Sequence[Quote]) -> dict[str, int]:
         """Answer what the document tells of words of time."""
@@ -235,6 +238,7 @@ class _Told:
             "paragraph": int(quote.paragraph == self.asked.sentence.paragraph), "times": self.times[one.days],
             "first": int(_same(one, self.first)), "last": int(_same(one, self.last)), "said": self._said(one, quote),
             "only": int(len(self.here) == 1 and own),
+            "heads": 2 if _same(one, self.head) else int(quote.paragraph == self.asked.sentence.paragraph),
             "rank": next((min(at, 3) for at, other in enumerate(self.here) if _same(one, other)), 4),
         }  # fmt: skip
 

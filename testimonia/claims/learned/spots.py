@@ -34,7 +34,7 @@ SIZES = Sizes(
     of_each={
         "kind and role": len(KINDS) * len(ROLES), "sentences": 2 * FAR, "pieces": 65, "clause": 4, "paragraph": 2,
         "text": 3, "first": 2, "last": 2, "times": 5, "only": 2, "population": 8, "rule": 4, "told": UNTOLD + 1,
-        "known": 5, "metonym": 2, "relation": len(RELATIONS), "rank": 5, "says": 2,
+        "known": 5, "metonym": 2, "relation": len(RELATIONS), "rank": 5, "says": 2, "heads": 3,
     },
 )  # fmt: skip
 
@@ -153,7 +153,7 @@ def of_each(
     asked: Asked, at: int, spots: Sequence[Spot], seen: Surroundings, sentences: Sequence[Quote], ruled: Ruled
 ) -> list[list[int]]:
     """Return, for each mention that a claim may point at, the rows of the table for what is known of it."""
-    told = _Told.of(asked, at, spots)
+    told = _Told.of(asked, at, spots, sentences)
     return [
         rows(SIZES.of_each, {**_alone(spot), **told.known(spot, sentences), "rule": ruled.takes(spot),
             "pieces": 64 if piece is None else bucket(piece - seen.start),
@@ -192,15 +192,18 @@ class _Told:
     last: Spot | None
     times: Counter[str]
     here: tuple[Spot, ...]  # those of the claim's sentence, the nearest to its words first
+    head: Spot | None  # the first of its paragraph: the place that a line of a digest is on
 
     @classmethod
-    def of(cls, asked: Asked, at: int, spots: Sequence[Spot]) -> _Told:
+    def of(cls, asked: Asked, at: int, spots: Sequence[Spot], sentences: Sequence[Quote]) -> _Told:
         earlier = [spot for spot in spots if spot.usable and spot.sentence <= at]
         before = [one for one in earlier if one.sentence < at or one.end <= asked.trigger.start]
         here = sorted((one for one in earlier if one.sentence == at), key=lambda one: _gap(asked, one))
         times = Counter(one.place.name for one in earlier if one.place)
         first, last = (before[0], before[-1]) if before else (None, None)
-        return cls(asked, at, first, last, times, tuple(here))
+        own = asked.sentence.paragraph
+        head = next((one for one in earlier if sentences[one.sentence].paragraph == own), None)
+        return cls(asked, at, first, last, times, tuple(here), head)
 
     def known(self, spot: Spot, sentences: Sequence[Quote]) -> dict[str, int]:
         """Answer what the document tells of a mention."""
@@ -214,6 +217,7 @@ class _Told:
             "first": int(spot is self.first), "last": int(spot is self.last),
             "only": int({one.place.name for one in self.here if one.place} == {name}),
             "rank": min(self.here.index(spot), 3) if spot in self.here else 4,
+            "heads": 2 if spot is self.head else int(quote.paragraph == self.asked.sentence.paragraph),
             "says": int(own and self.asked.only_says(spot.start, spot.end)),
         }  # fmt: skip
 
