@@ -16,6 +16,7 @@ from testimonia.places.book import Bearer, Book, Row
 MUCH = 8  # times as large
 SMALLER = 100_000  # people of a town that a unit of the same name goes before
 SEAT = (15_000, 200_000)  # people of a town whose adjective names the district around it; larger ones name their parts
+OKRUG = 5_000  # people of a town at least that an urban okrug is named after
 MIN_ADJECTIVE = 4  # letters of the name of a district, at least one more
 LAST = "\uffff"  # sorts behind every letter
 
@@ -87,7 +88,8 @@ class Toponyms:
         near = [seat for seat in seats if seat.adm1 == area.adm1 and (seat.lat, seat.lon) == (area.lat, area.lon)]
         return max(near, key=lambda seat: seat.population, default=None)
 
-    def _by_root(self, form: str) -> tuple[Bearer, ...]:
+    def _by_root(self, form: str, least: int = 0) -> tuple[Bearer, ...]:
+        """Return the place of at least so many people whose name an adjective is made from."""
         root = next(
             (form[:at] for suffix in self.suffixes if (at := form.rfind(suffix)) >= 4 and len(form) - at <= 6),
             "",
@@ -99,7 +101,9 @@ class Toponyms:
             row
             for row in rows
             if len(row.name) == 1 and row.bearer.kind == "settlement" and row.bearer.country in self.home
-            if made_from(row.name[0], root) and not row.name[0].endswith(self.long_endings)
+            if row.bearer.population >= least
+            and made_from(row.name[0], root)
+            and not row.name[0].endswith(self.long_endings)
         ]
         best = max(near, key=lambda row: (shared(row.name[0], form), row.bearer.population), default=None)
         return (best.bearer,) if best else ()
@@ -110,7 +114,7 @@ class Toponyms:
         Of an okrug it is the town that it is named after, as it is of a district that no table holds.
         """
         if kind == "okrug":
-            return self.by_adjective(form)
+            return self._by_root(form, OKRUG)
         kinds = ("district", "part") if kind == "district" else ("hromada",)
         rows = (row for row in self.starting(form) if len(row.name) == 1)
         found = tuple(dict.fromkeys(row.bearer for row in rows if row.bearer.kind in kinds))
