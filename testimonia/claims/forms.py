@@ -22,6 +22,7 @@ OF_ADJECTIVES = (
     "ский",
     "цкий",
 )  # names that are such
+MASCULINE = ("ський", "цький", "зький", "ский", "цкий")  # in the nominative
 OF_FEMININES = (
     "ської",
     "цької",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from testimonia.claims.forms import ADJECTIVAL, OF_A_TOWN, OF_ADJECTIVES, SURELY_OF_A_TOWN
+from testimonia.claims.forms import ADJECTIVAL, MASCULINE, OF_A_TOWN, OF_ADJECTIVES, OF_FEMININES, SURELY_OF_A_TOWN
 from testimonia.claims.line import Line
 from testimonia.claims.offset import AT, Offset, offset
 from testimonia.claims.toponyms import MIN_ADJECTIVE, Toponyms, usual
@@ -222,15 +222,16 @@ class Finder:
                 yield self.mention(cue.last, last, "settlement", name, towns)
 
     def _goes_to(self, first: int) -> int:
-        """Return the word behind a name that no table holds: it goes on with capitalised words, but with no unit."""
+        """Return the word behind a name that no table holds: it goes on with capitalised words, but with no area."""
         last = first + 1
-        while (
-            last < len(self.words) and last - first < LONGEST and self.line.joined(last - 1) and self.line.capital(last)
-        ):
-            if last in self.areas_at or last in self.line.others or self.line.hit(last + 1, "district"):
-                break
+        while last < len(self.words) and last - first < LONGEST and self.line.joined(last - 1) and self._part(last):
             last += 1
         return last
+
+    def _part(self, at: int) -> bool:
+        """Say whether a word may be part of a name before it: no unit, nor an adjective («село X Y громади»)."""
+        adjective = self.words[at].form.endswith(ADJECTIVAL + OF_FEMININES)
+        return self.line.capital(at) and not (adjective or at in self.areas_at or at in self.line.others)
 
     def _towns(self, at: int) -> tuple[Bearer, ...]:
         """Return the towns, in whatever state, that a word behind "the town of" may name."""
@@ -320,6 +321,8 @@ class Finder:
     def _adjectival(self, at: int, rows: Sequence[Row]) -> bool:
         """Say whether a word is the adjective of a noun behind it, and no village's name of that form."""
         form = self.words[at].form
+        if form.endswith(MASCULINE) and at + 1 < len(self.words) and self.line.acronym(at + 1):
+            return True  # «Київський ТЦК»
         if not form.endswith(ADJECTIVAL) or not all(row.name[0].endswith(OF_ADJECTIVES) for row in rows):
             return False
         if at + 1 >= len(self.words) or self.line.before(at, "cue") or not self.line.joined(at, capital=False):
