@@ -163,7 +163,7 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, asked: Asked) -
         return made
     view = opinion.pointed(view, at, asked, of.stretch, made)
     told, said = opinion.told(at, *of.stretch)[made.type], text[of.trigger.start : of.trigger.end]
-    by = actor(view, made)
+    by, (where, adm1) = actor(view, made), place(view, made)
     agreed = replace(
         made,
         count=made.count or single(view, of.trigger, said),
@@ -172,8 +172,8 @@ def claim(made: Claim, of: Happening, opinion: Opinion, at: int, asked: Asked) -
         actor=by,
         target=target(view, made),
         group=group(view, made),
-        place=place(view, made),
-        adm1=view.there.adm1,
+        place=where,
+        adm1=adm1,
         when=when(view, made),
         resistance=resistance(made.type, by).value,
     )

@@ -104,10 +104,15 @@ def group(view: View, made: Claim) -> str | None:
     return voted(view.group, made.group, GROUP)
 
 
-def place(view: View, made: Claim) -> Place | None:
-    """Return the place that the encoder points at, as the rules read it there, where they answer with the same."""
+def place(view: View, made: Claim) -> tuple[Place | None, str | None]:
+    """Return the place that the encoder points at, and its unit, as the rules read them where both name the same.
+
+    A line between two places is the rules' to read: it is no one place to point at.
+    """
     found, rules = view.there.place, made.place
-    return rules if found and rules and found.name == rules.name else found
+    if rules and (rules.relation == "between" or (found and found.name == rules.name)):
+        return rules, made.adm1 or view.there.adm1
+    return found, view.there.adm1
 
 
 def when(view: View, made: Claim) -> When | None:

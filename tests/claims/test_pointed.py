@@ -65,6 +65,18 @@ def test_every_place_and_day_is_in_the_words_of_the_document(second: Encoder) ->
         assert one.when is None or one.when.words in NEWS
 
 
+def test_a_line_between_two_places_stays_one(second: Encoder) -> None:
+    text = "Between Bakhmut and Toretsk Russian forces shelled a road at night, and two drivers were wounded."
+    for one in claims(text, second):
+        assert one.place is not None
+        assert (one.place.name, one.place.relation, one.place.other) == ("Bakhmut", "between", "Toretsk")
+
+
+def test_neither_the_capital_of_a_report_nor_a_denied_strike_is_a_place_or_an_event(second: Encoder) -> None:
+    found = claims("Rostov officials denied Kyiv's report of a strike on a pipeline.", second)
+    assert all(one.modality == "denied" and one.place is None for one in found)
+
+
 def test_where_the_encoder_answers_otherwise_than_the_rules_the_reasons_say_so(second: Encoder) -> None:
     text = NEWS.replace("of Kupiansk\n", "\n").replace("the centre of Kupiansk", "Kupiansk from three sides")
     rules, both = claims(text, None), claims(text, second)
