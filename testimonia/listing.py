@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from testimonia.material import MARK
-from testimonia.publish.words import amount, count_of, dates, how_sure, label, safe, span
+from testimonia.publish.words import amount, count_of, dates, how_sure, label, lies, safe, span
 from testimonia.records import Claim, Speaker, When
 from testimonia.show import ShownClaim, ShownDocument, ShownEvent
 
@@ -63,7 +63,7 @@ def _number(claim: Claim) -> str:
 
 
 def _where(place: Any, adm1: str | None) -> str:
-    return place.name if place else adm1 or ""
+    return lies(place) if place else adm1 or ""
 
 
 # --- rows for spreadsheets ----------------------------------------------------------------------------------------

@@ -41,6 +41,8 @@ PLACES = {
     "district": "district only",
     "oblast": "oblast only",
     "country": "country only",
+    "wider": "wider region only",
+    "water": "at sea",
     "unresolved": "which one is open",
 }
 KNOWN = {
@@ -50,6 +52,8 @@ KNOWN = {
     "district": "known to the district",
     "oblast": "known to the oblast",
     "country": "known to the country",
+    "wider": "known to the wider region",
+    "water": "at sea",
     "unresolved": "several places have this name",
 }
 DATES = {
@@ -161,6 +165,32 @@ def how_known(when: When) -> str:
     return DATES[when.precision]
 
 
+SIDES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south", "SW": "south-west",
+         "W": "west", "NW": "north-west"}  # fmt: skip
+
+
+def lies(where: Place) -> str:
+    """Return the name of a place with how it lies to it: "near Sumy", "20 km south of Sumy", "between Sumy and Romny"."""
+    if where.relation == "between":
+        return f"between {where.name} and {where.other}"
+    if where.relation == "direction":
+        return f"{where.name} direction"
+    if where.relation != "near":
+        return where.name
+    off = f"{plain(where.distance_km)} km " if where.distance_km else ""
+    side = f"{SIDES[where.bearing]} of " if where.bearing else "from " if off else "near "
+    return f"{off}{side}{where.name}"
+
+
+def _precisely(where: Place) -> str:
+    """Return how precisely a place is known: "known to the settlement", "within 25 km of there"."""
+    if where.relation == "between":
+        return "somewhere between the two"
+    if where.relation != "at" and where.radius_km:
+        return f"within {plain(where.radius_km)} km of there"
+    return KNOWN[where.precision]
+
+
 def place(where: Place | None, adm1: str | None) -> str:
     """Return a place with its precision: "Sumy (settlement), Sumy Oblast"; nothing where none is known."""
     area = adm1 or (where.adm1 if where else None)
@@ -169,7 +199,7 @@ def place(where: Place | None, adm1: str | None) -> str:
     if where.is_area or not where.name:
         name = where.name or area or ""
         return f"{name} ({PLACES[where.precision]})" if name else ""
-    named = f"{where.name} ({PLACES[where.precision]})"
+    named = f"{lies(where)} ({PLACES[where.precision]})" if where.relation == "at" else lies(where)
     return f"{named}, {area}" if area and area != where.name else named
 
 
@@ -179,7 +209,7 @@ def spot(where: Place | None, adm1: str | None) -> tuple[str, str]:
     if where is None or not where.name:
         return area, KNOWN["oblast"] if area else ""
     apart = area and area != where.name and not where.is_area
-    return f"{where.name}, {area}" if apart else where.name, KNOWN[where.precision]
+    return f"{lies(where)}, {area}" if apart else lies(where), _precisely(where)
 
 
 def chain(speaker: Speaker | None) -> str:

@@ -13,7 +13,8 @@ import pytest
 from testimonia.embargo import Embargo
 from testimonia.publish import MARK, coded_rows, publish
 from testimonia.publish.sheets import cell, line, table
-from testimonia.publish.words import how_sure
+from testimonia.publish.words import how_sure, spot
+from testimonia.publish.words import place as in_words
 from testimonia.records import Claim, Confidence, Count, Document, Place, Reason
 from testimonia.veil import Shown
 from tests.publish.newsroom import SUMY, alone, claim, document, event, gathered, newsroom, on
@@ -172,6 +173,31 @@ def test_tables_say_how_precisely_a_place_is_known(
     for name in ("claims.csv", "events.csv"):
         row = rows(tmp_path / "internal" / name)[0]
         assert {column: row[column] for column in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("lies", "said", "known"),
+    [
+        ({}, "Sumy (settlement), Sumy Oblast", "known to the settlement"),
+        ({"relation": "near", "radius_km": 15.0}, "near Sumy, Sumy Oblast", "within 15 km of there"),
+        (
+            {"relation": "near", "bearing": "S", "distance_km": 20.0, "radius_km": 25.0},
+            "20 km south of Sumy, Sumy Oblast",
+            "within 25 km of there",
+        ),
+        (
+            {"relation": "near", "distance_km": 3.5, "radius_km": 8.5},
+            "3.5 km from Sumy, Sumy Oblast",
+            "within 8.5 km of there",
+        ),
+        ({"relation": "between", "other": "Romny"}, "between Sumy and Romny, Sumy Oblast", "somewhere between the two"),
+        ({"relation": "direction", "radius_km": 30.0}, "Sumy direction, Sumy Oblast", "within 30 km of there"),
+    ],
+)
+def test_words_say_how_a_place_lies_to_the_one_named(lies: dict[str, Any], said: str, known: str) -> None:
+    place = replace(SUMY, **lies)
+    assert in_words(place, "Sumy Oblast") == said
+    assert spot(place, "Sumy Oblast")[1] == known
 
 
 def test_of_what_is_withheld_no_column_says_more_than_the_oblast(tmp_path: Path) -> None:
