@@ -170,7 +170,7 @@ SIDES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S":
 
 
 def lies(where: Place) -> str:
-    """Return the name of a place with how it lies to it: "near Sumy", "20 km south of Sumy", "between Sumy and Romny"."""
+    """Return a place as it lies to the one named: "near Sumy", "20 km south of Sumy", "between Sumy and Romny"."""
     if where.relation == "between":
         return f"between {where.name} and {where.other}"
     if where.relation == "direction":
