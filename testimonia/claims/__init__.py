@@ -22,6 +22,7 @@ from itertools import chain
 from testimonia.claims import (
     count,
     group,
+    held,
     judged,
     kind,
     means,
@@ -129,7 +130,8 @@ def _coded(place: _Place, opinion: Opinion | None, packs: Packs) -> Iterator[Cla
             happening.modality,
         )  # fmt: skip
         for claim in _claims(asked, happening, given):
-            yield judged.claim(claim, happening, opinion, place.at, asked) if opinion else claim
+            agreed = judged.claim(claim, happening, opinion, place.at, asked) if opinion else claim
+            yield held.held(agreed, asked)
 
 
 def _window(quotes: Sequence[Quote], at: int) -> tuple[Quote, ...]:
