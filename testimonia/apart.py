@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from testimonia.embargo import Embargo
+from testimonia.embargo import Embargo, bare
 from testimonia.material import Material
-from testimonia.records import Claim, Contradiction, Document, Event, Origin, Weight, made_from
+from testimonia.records import Claim, Contradiction, Document, Event, Origin, Place, Weight, made_from
 
 
 def called(oldest: str) -> str:
@@ -50,11 +50,17 @@ def _part(event: Event, keys: Sequence[str], claims: Mapping[str, Claim]) -> Eve
     """Return the event of these claims alone, with a place and a day only where one of them has it."""
     oldest = next((key for key in keys if called(key) == event.handle), keys[0])
     own = [claims[key] for key in keys if key in claims]
-    places = {claim.place.name for claim in own if claim.place}
+    places = [claim.place for claim in own if claim.place]
     days = {(claim.when.first, claim.when.last) for claim in own if claim.when}
-    place = event.place if event.place and (event.place.is_area or event.place.name in places) else None
+    place = as_told(event.place, places) or bare(event.place, event.adm1)
     when = event.when if event.when and (event.when.first, event.when.last) in days else None
     return replace(event, handle=called(oldest), claims=tuple(keys), place=place, when=when)
+
+
+def as_told(place: Place | None, places: Sequence[Place]) -> Place | None:
+    """Return a place as one of some claims tells it, None where none does: another may say how far off it lies."""
+    same = (one for one in places if place and one.name == place.name)
+    return place if place in places else next(same, None)
 
 
 def _weighed(weight: Weight, event: Event, claims: Mapping[str, Claim]) -> Weight:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from testimonia.records import Claim, Document, Event, Quote, Speaker
+from testimonia.records import Claim, Document, Event, Place, Quote, Speaker
 
 EMBARGOED_TYPES = frozenset({"deployment", "informing"})
 WITHHELD = "[withheld under the embargo]"
@@ -56,25 +56,22 @@ class Embargo:
         """
         if not self.covers(claim, document):
             return claim
-        place = claim.place if claim.place and claim.place.is_area else None
-        place = replace(place, words="", lat=None, lon=None) if place else None
         count = replace(claim.count, words="") if claim.count else None
         when = replace(claim.when, words="") if claim.when else None
         quote = replace(claim.quote, text=WITHHELD)
         speaker = _public(claim.speaker)
         observed = replace(claim.observed, words="") if claim.observed else None
         return replace(
-            claim, quote=quote, place=place, count=count, when=when, observed=observed, speaker=speaker, reasons=(),
-            confidence=None,
+            claim, quote=quote, place=bare(claim.place, claim.adm1), count=count, when=when, observed=observed,
+            speaker=speaker, reasons=(), confidence=None,
         )  # fmt: skip
 
     def veil_event(self, event: Event, claims: Iterable[Claim], documents: Mapping[str, Document]) -> Event:
         """Return the event as it may be shown: without a place below the oblast where a claim is covered."""
         if not any(self.covers(claim, documents[claim.quote.document]) for claim in claims):
             return event
-        place = event.place if event.place and event.place.is_area else None
         when = replace(event.when, words="") if event.when else None
-        return replace(event, place=replace(place, words="", lat=None, lon=None) if place else None, when=when)
+        return replace(event, place=bare(event.place, event.adm1), when=when)
 
     def veiled_spans(
         self, claims: Iterable[Claim], document: Document, quotes: Iterable[Quote]
@@ -83,6 +80,16 @@ class Embargo:
         hidden = [(c.quote.start, c.quote.end) for c in claims if self.covers(c, document)]
         sentences = [(q.start, q.end) for q in quotes if any(q.start < end and start < q.end for start, end in hidden)]
         return sorted({*hidden, *sentences})
+
+
+def bare(place: Place | None, adm1: str | None) -> Place | None:
+    """Return an area by its name alone; None for any other place, and for the unit, which is told anyway.
+
+    Who holds which part of an oblast, as the words say, tells the part.
+    """
+    if place is None or not place.is_area or place.name == adm1:
+        return None
+    return Place(place.name, place.id, place.adm1, place.country, precision=place.precision)
 
 
 def _public(speaker: Speaker | None) -> Speaker | None:

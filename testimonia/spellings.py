@@ -49,12 +49,20 @@ def _site(row: Row) -> Iterator[str]:
 
 
 def spellings(place: Place) -> tuple[str, ...]:
-    """Return every way in which a place may be written: as it is named, as the words had it, and as the packs know."""
+    """Return every way in which a place, and the other end of a line, may be written, by the words and the packs."""
     names = [place.name, place.words]
     for key in filter(None, (place.id, *place.candidates)):
         names += installed().book.names(key)
+    names += _of_name(place.other) if place.other else ()
     names += (name for row in _rows("sites", "name").get(place.name, ()) for name in _site(row))
     return tuple(dict.fromkeys(name for name in names if name.strip()))
+
+
+@cache
+def _of_name(name: str) -> tuple[str, ...]:
+    """Return the names, in all spellings, of every settlement that goes by an English name."""
+    rows = (row for row in installed().book.starting(name_of(name)[0]) if row.bearer.name == name)
+    return (name, *(other for row in rows for other in installed().book.names(row.bearer.id)))
 
 
 # --- names as tuples of words, and their case forms ---

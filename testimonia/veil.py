@@ -15,8 +15,8 @@ from functools import cached_property
 from itertools import chain as chained
 from typing import TypeVar
 
-from testimonia.apart import apart, called
-from testimonia.embargo import EMBARGOED_TYPES, WITHHELD, Embargo, masked, pointed, stretched
+from testimonia.apart import apart, as_told, called
+from testimonia.embargo import EMBARGOED_TYPES, WITHHELD, Embargo, bare, masked, pointed, stretched
 from testimonia.material import Material, gather, gather_about
 from testimonia.names import bears_name, is_common
 from testimonia.records import (
@@ -96,22 +96,18 @@ def _overlaps(quote: Quote, spans: Spans) -> bool:
     return any(quote.start < end and start < quote.end for start, end in spans)
 
 
-def _area(place: Place | None) -> Place | None:
-    return place if place and place.is_area else None
-
-
 def neighbour(claim: Claim, hidden: Hidden) -> Claim:
     """Return a claim whose words touch hidden ones as it may be shown: the words masked, the hidden place gone.
 
     Where no claim says which of the places around a hidden sentence is the hidden one, all go.
     """
     text = stretched(masked(claim.quote.text, claim.quote.start, hidden.black))
-    place = _area(claim.place) if _overlaps(claim.quote, hidden.loose) else claim.place
+    place = bare(claim.place, claim.adm1) if _overlaps(claim.quote, hidden.loose) else claim.place
     place = None if _at_hidden(place, hidden.names) else place
     return replace(
         claim,
         quote=replace(claim.quote, text=text),
-        place=replace(place, words="") if place else None,
+        place=_wordless(place, claim.adm1),
         count=replace(claim.count, words="") if claim.count else None,
         when=replace(claim.when, words="") if claim.when else None,
         observed=replace(claim.observed, words="") if claim.observed else None,
@@ -119,6 +115,10 @@ def neighbour(claim: Claim, hidden: Hidden) -> Claim:
         reasons=(),
         confidence=None,
     )
+
+
+def _wordless(place: Place | None, adm1: str | None) -> Place | None:
+    return replace(place, words="") if place and not place.is_area else bare(place, adm1)
 
 
 def _at_hidden(place: Place | None, names: frozenset[Name]) -> bool:
@@ -502,8 +502,8 @@ class Shown:
             return event
         handle = event.handle if claims == event.claims else _handle(event, claims)
         event = self.material.embargo.veil_event(event, touched, self.material.documents)
-        places = {c.place.name for key in claims if (c := self.claims.get(key)) and c.place}
-        place = event.place if event.place and event.place.name in places else _area(event.place)
+        places = [c.place for key in claims if (c := self.claims.get(key)) and c.place]
+        place = as_told(event.place, places) or bare(event.place, event.adm1)
         when = replace(event.when, words="") if event.when else None
         return replace(event, handle=handle, claims=claims, place=place, when=when)
 

@@ -425,3 +425,45 @@ def test_who_tells_of_forces_under_their_own_name_is_not_named() -> None:
         assert [d.outlet for d in told.documents.values()] == [seen]
         calm = fresh("It rained.", "en", outlet=outlet)
         assert [d.outlet for d in calm.documents.values()] == [outlet]
+
+
+# --- what is finer than a name: the other end of a line, how far off, who holds which part ---
+
+SUMY = Place("Sumy", "692194", "Sumy Oblast", "ua", 50.92, 34.8)
+ROMNY = Place("Romny", "695719", "Sumy Oblast", "ua", 50.75, 33.47)
+LINE = replace(SUMY, relation="between", other="Romny", lat=50.83, lon=34.1, radius_km=48.0)
+HELD = Place(
+    "Kherson Oblast", "UA-65", "Kherson Oblast", precision="oblast", controller="ru_forces", words="Kherson region"
+)
+
+
+def of_one(type_: str, place: Place | None) -> Claim:
+    """Return a fresh claim on a part of an oblast as it is shown."""
+    doc = document("Six launchers stand in the Russian-held part.", "a.txt", lang="en", date=on("2026-11-12"))
+    made = claim(doc, "Six launchers stand", type_, place=place, adm1="Kherson Oblast")
+    (shown,) = Shown.of(gathered([doc], [made], [event(1, [made])], [])).claims.values()
+    return shown
+
+
+def test_of_what_is_withheld_nobody_learns_who_holds_the_part_of_an_oblast_nor_that_it_was_said() -> None:
+    assert of_one("deployment", HELD) == of_one("deployment", None)
+    assert of_one("deployment", HELD).adm1 == "Kherson Oblast"
+
+
+def test_the_other_end_of_a_line_is_hidden_as_the_place_is() -> None:
+    text = "Six launchers stand in Romny.\nTwo people died between Sumy and Romny."
+    doc = document(text, "a.txt", lang="en", date=on("2026-11-12"))
+    stand = claim(doc, "Six launchers stand in Romny", "deployment", place=ROMNY, adm1="Sumy Oblast")
+    died = claim(doc, "Two people died between Sumy and Romny", "killing", place=LINE, adm1="Sumy Oblast")
+    shown = Shown.of(gathered([doc], [stand, died], [event(1, [died], place=LINE)], []))
+    assert "Romny" not in f"{text_of(shown)} {shown.claims} {shown.events} {list(coded_rows(shown))}"
+
+
+def test_an_event_has_its_place_only_as_a_public_claim_tells_it() -> None:
+    old = document("Six launchers stood in Sumy.", "old.txt", lang="en", date=on("2022-03-20"))
+    new = document("Six launchers stand between Sumy and Romny.", "new.txt", lang="en", date=on("2026-11-12"))
+    stood = claim(old, "Six launchers stood in Sumy", "deployment", place=SUMY, adm1="Sumy Oblast")
+    stand = claim(new, "Six launchers stand between Sumy and Romny", "deployment", place=LINE, adm1="Sumy Oblast")
+    both = event(1, [stood, stand], place=LINE, adm1="Sumy Oblast")
+    shown = Shown.of(gathered([old, new], [stood, stand], [both], []))
+    assert {one.place for one in shown.events} == {SUMY, None}
