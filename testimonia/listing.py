@@ -14,7 +14,7 @@ from rich.text import Text
 
 from testimonia.material import MARK
 from testimonia.publish.words import amount, count_of, dates, how_sure, label, lies, safe, span
-from testimonia.records import Claim, Speaker, When
+from testimonia.records import Claim, Place, Speaker, When
 from testimonia.show import ShownClaim, ShownDocument, ShownEvent
 
 UNCODED = "speaks of no conflict"
@@ -62,7 +62,7 @@ def _number(claim: Claim) -> str:
     return f"about {said}" if count.approx and said else said
 
 
-def _where(place: Any, adm1: str | None) -> str:
+def _where(place: Place | None, adm1: str | None) -> str:
     return lies(place) if place else adm1 or ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -145,6 +145,7 @@ def _read(claim: Claim) -> tuple[str, ...]:
         _from_words(f"about {said}" if count and count.approx else said, count.words if count else None),
         _from_words(where, claim.place.words if claim.place else None),
         _from_words(dates(when), when.words if when else None),
+        *_held(claim),
         f"by: {label('parties', claim.actor)}" if claim.actor else "",
         f"to: {label('parties', claim.target)}" if claim.target else "",
         f"means: {label('means', claim.means)}" if claim.means else "",
@@ -152,6 +153,15 @@ def _read(claim: Claim) -> tuple[str, ...]:
         how_sure(claim.confidence),
     ]
     return tuple(part for part in parts if part)
+
+
+def _held(claim: Claim) -> Iterator[str]:
+    """Yield under whose name the words put the place, and who holds it, as they say."""
+    place = claim.place
+    if place and place.claimant:
+        yield f"named as by: {_party(place.claimant)}"
+    if place and place.controller:
+        yield f"held, by the words, by: {_party(place.controller)}"
 
 
 def _party(code: str) -> str:

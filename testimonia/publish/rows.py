@@ -66,9 +66,10 @@ def handles(events: Iterable[Event]) -> dict[str, str]:
 
 def _row(key: str, claim: Claim, document: Document, event: str | None, seen: Document | Sighting) -> Row:
     """Return a claim as one row: the fields of the annotation guide, then where it comes from, with the file seen."""
-    sure = claim.confidence
+    sure, place = claim.confidence, claim.place
     return {
         **coded(claim),
+        "where": {**_placed(place, claim.adm1), **_held(place)} if place or claim.adm1 else None,
         "confidence": asdict(sure) if sure else None,
         "event": event,
         "document": seen.file,
@@ -141,13 +142,16 @@ def _placed(place: Place | None, adm1: str | None) -> Row:
     known = place is not None or area is not None
     return {
         "place": place.name if place else None,
-        "place_precision": place.precision if place else None,
+        "place_precision": place.precision if place else "oblast" if area else None,
         "relation": place.relation if place else None,
+        "bearing": place.bearing if place else None,
+        "distance_km": place.distance_km if place else None,
         "other_place": place.other if place else None,
         "lat": point.lat if point else None,
         "lon": point.lon if point else None,
         "radius_km": point.radius_km if point and point.lat is not None else None,
         "candidates": len(place.candidates) or None if place else None,
+        "candidate_ids": " ".join(place.candidates) or None if place else None,
         "adm1": area,
         "iso_3166_2": iso_of(area) if area else None,
         "where_prec": where_prec(place, area) if known else None,
@@ -156,9 +160,17 @@ def _placed(place: Place | None, adm1: str | None) -> Row:
 
 
 PLACE = (
-    *("place", "place_precision", "relation", "other_place", "lat", "lon", "radius_km", "candidates"),
-    *("adm1", "iso_3166_2", "where_prec", "geo_precision"),
+    *("place", "place_precision", "relation", "bearing", "distance_km", "other_place", "lat", "lon", "radius_km"),
+    *("candidates", "candidate_ids", "adm1", "iso_3166_2", "where_prec", "geo_precision"),
 )
+
+
+def _held(place: Place | None) -> Row:
+    """Return under whose name the words put a place, and who holds it, as they say, in the columns `HELD`."""
+    return {column: getattr(place, column) if place else None for column in HELD}
+
+
+HELD = ("claimant", "controller")
 
 
 def _flat(claim: Claim) -> Row:
@@ -174,6 +186,7 @@ def _flat(claim: Claim) -> Row:
         "number_words": count.words if count else None,
         **_placed(place, claim.adm1),
         "place_words": place.words if place else None,
+        **_held(place),
         **_dated(when),
         "date_words": when.words if when else None,
         "observed_first": observed.first.isoformat() if observed else None,
@@ -187,7 +200,9 @@ CLAIM_COLUMNS = (
     *("edition", "id", "event", "type", "modality"),
     *("low", "high", "unit", "approx", "number_words", "group", "means", "actor", "target"),
     *PLACE,
-    *("place_words", "first", "last", "date_precision", "date_prec", "time_precision", "date_words"),
+    "place_words",
+    *HELD,
+    *("first", "last", "date_precision", "date_prec", "time_precision", "date_words"),
     *("observed_first", "observed_last"),
     *("speaker", "speaker_role", "via", "resistance", "quote", "start", "end", "lang"),
     *("document", "part", "document_id", "sha256", "outlet", "published", "alignment", "url"),

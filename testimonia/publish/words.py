@@ -40,6 +40,8 @@ PLACES = {
     "hromada": "hromada only",
     "district": "district only",
     "oblast": "oblast only",
+    "wider": "wider region only",
+    "water": "sea only",
     "country": "country only",
     "wider": "wider region only",
     "water": "at sea",
@@ -51,6 +53,8 @@ KNOWN = {
     "hromada": "known to the hromada",
     "district": "known to the district",
     "oblast": "known to the oblast",
+    "wider": "known to a wider region",
+    "water": "known to the sea",
     "country": "known to the country",
     "wider": "known to the wider region",
     "water": "at sea",
@@ -165,30 +169,17 @@ def how_known(when: When) -> str:
     return DATES[when.precision]
 
 
-SIDES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south", "SW": "south-west",
-         "W": "west", "NW": "north-west"}  # fmt: skip
-
-
 def lies(where: Place) -> str:
-    """Return a place as it lies to the one named: "near Sumy", "20 km south of Sumy", "between Sumy and Romny"."""
+    """Return the name of a place with how it lies to it: "20 km S of Sumy", "between Sumy and Romny"."""
     if where.relation == "between":
-        return f"between {where.name} and {where.other}"
+        return f"between {where.name} and {where.other}" if where.other else f"between {where.name} and another place"
     if where.relation == "direction":
         return f"{where.name} direction"
     if where.relation != "near":
         return where.name
-    off = f"{plain(where.distance_km)} km " if where.distance_km else ""
-    side = f"{SIDES[where.bearing]} of " if where.bearing else "from " if off else "near "
-    return f"{off}{side}{where.name}"
-
-
-def _precisely(where: Place) -> str:
-    """Return how precisely a place is known: "known to the settlement", "within 25 km of there"."""
-    if where.relation == "between":
-        return "somewhere between the two"
-    if where.relation != "at" and where.radius_km:
-        return f"within {plain(where.radius_km)} km of there"
-    return KNOWN[where.precision]
+    km = f"{_digits(where.distance_km)} km" if where.distance_km is not None else ""
+    side = f"{where.bearing} of" if where.bearing else "from" if km else "near"
+    return " ".join(filter(None, (km, side, where.name)))
 
 
 def place(where: Place | None, adm1: str | None) -> str:
@@ -199,8 +190,16 @@ def place(where: Place | None, adm1: str | None) -> str:
     if where.is_area or not where.name:
         name = where.name or area or ""
         return f"{name} ({PLACES[where.precision]})" if name else ""
-    named = f"{lies(where)} ({PLACES[where.precision]})" if where.relation == "at" else lies(where)
+    named = f"{lies(where)} ({_precision(where)})"
     return f"{named}, {area}" if area and area != where.name else named
+
+
+def _precision(where: Place) -> str:
+    """Return how precisely a place is known: "settlement, within 20 km", "which of 108 is open"."""
+    if where.candidates:
+        return f"which of {len(where.candidates)} is open"
+    off = where.relation != "at" and where.radius_km is not None
+    return f"{PLACES[where.precision]}, within {_digits(where.radius_km or 0)} km" if off else PLACES[where.precision]
 
 
 def spot(where: Place | None, adm1: str | None) -> tuple[str, str]:
@@ -209,7 +208,15 @@ def spot(where: Place | None, adm1: str | None) -> tuple[str, str]:
     if where is None or not where.name:
         return area, KNOWN["oblast"] if area else ""
     apart = area and area != where.name and not where.is_area
-    return f"{lies(where)}, {area}" if apart else lies(where), _precisely(where)
+    return f"{lies(where)}, {area}" if apart else lies(where), _known(where)
+
+
+def _known(where: Place) -> str:
+    if where.candidates:
+        return f"{len(where.candidates)} places have this name"
+    if where.relation != "at" and where.radius_km is not None:
+        return f"known to within {_digits(where.radius_km)} km"
+    return KNOWN[where.precision]
 
 
 def chain(speaker: Speaker | None) -> str:
