@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from testimonia.material import MARK
-from testimonia.publish.words import amount, count_of, dates, how_sure, label, lies, safe, span
+from testimonia.precision import lies
+from testimonia.publish.words import amount, count_of, dates, how_sure, label, safe, span
 from testimonia.records import Claim, Place, Speaker, When
 from testimonia.show import ShownClaim, ShownDocument, ShownEvent
 

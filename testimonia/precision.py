@@ -1,4 +1,4 @@
-"""How precise a date or a place is, in the codes of two codebooks that people compare with: UCDP GED and ACLED."""
+"""How precise a date or a place is, in words, and in the codes of two codebooks that people compare with."""
 
 from __future__ import annotations
 
@@ -75,3 +75,20 @@ def geo_precision(place: Place | None, adm1: str | None = None) -> int:
     (1, 3)
     """
     return {1: 1, 2: 2, 3: 2}.get(where_prec(place, adm1), 3)
+
+
+def lies(place: Place) -> str:
+    """Return the name of a place with how it lies to it.
+
+    >>> lies(Place("Sumy", relation="near", bearing="S", distance_km=20.0)), lies(Place("Sumy", relation="direction"))
+    ('20 km S of Sumy', 'Sumy direction')
+    """
+    if place.relation == "between":
+        return f"between {place.name} and {place.other or 'another place'}"
+    if place.relation == "direction":
+        return f"{place.name} direction"
+    if place.relation == "at":
+        return place.name
+    km = f"{place.distance_km:g} km" if place.distance_km is not None else ""
+    side = f"{place.bearing} of" if place.bearing else "from" if km else "near"
+    return " ".join(filter(None, (km, side, place.name)))

@@ -9,7 +9,7 @@ from itertools import chain
 from rich.cells import cell_len
 
 from testimonia.lineage import Context, Trace
-from testimonia.publish.words import place
+from testimonia.precision import lies
 from testimonia.records import Claim, Count, Document, Estimate, Event, Link, Quote, Weight, When
 
 MINIMUM = 40  # columns left for a sentence, however deep it stands
@@ -43,7 +43,9 @@ def _claim(id_: str, claim: Claim) -> Iterator[str]:
         group = f" ({claim.group})" if claim.group else ""
         yield f"  who to whom: {claim.actor or 'unsaid'} → {claim.target or 'unsaid'}{group}"
     if claim.place or claim.adm1:
-        yield f"  place: {place(claim.place, claim.adm1)}"
+        name = f"{lies(claim.place)} ({claim.place.precision})" if claim.place else "no town named"
+        unit = claim.adm1 if not claim.place or claim.place.name != claim.adm1 else None
+        yield f"  place: {', '.join(filter(None, (name, unit)))}"
     if claim.when:
         words = f" – words: “{claim.when.words}”" if claim.when.words else ""
         yield f"  date: {_days(claim.when)}{words}"
@@ -74,7 +76,7 @@ def _document(id_: str, document: Document) -> Iterator[str]:
 def _event(_: str, event: Event) -> Iterator[str]:
     yield f"event {event.handle}: {event.type}, {len(event.claims)} claim(s)"
     if event.place or event.adm1:
-        yield f"  place: {place(event.place, event.adm1)}"
+        yield f"  place: {', '.join(filter(None, [lies(event.place) if event.place else None, event.adm1]))}"
     if event.when:
         yield f"  date: {_days(event.when)}"
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from testimonia.codebook import load_codebook
+from testimonia.precision import lies
 from testimonia.records import Confidence, Place, Speaker, When
 from testimonia.show import least
 
@@ -167,19 +168,6 @@ def how_known(when: When) -> str:
     if when.precision == "days" and (when.last - when.first).days > FEW:
         return "some time in these days, or over all of them"
     return DATES[when.precision]
-
-
-def lies(where: Place) -> str:
-    """Return the name of a place with how it lies to it: "20 km S of Sumy", "between Sumy and Romny"."""
-    if where.relation == "between":
-        return f"between {where.name} and {where.other}" if where.other else f"between {where.name} and another place"
-    if where.relation == "direction":
-        return f"{where.name} direction"
-    if where.relation != "near":
-        return where.name
-    km = f"{_digits(where.distance_km)} km" if where.distance_km is not None else ""
-    side = f"{where.bearing} of" if where.bearing else "from" if km else "near"
-    return " ".join(filter(None, (km, side, where.name)))
 
 
 def place(where: Place | None, adm1: str | None) -> str:
