@@ -24,7 +24,8 @@ from testimonia.records import Claim, Place, Reason
 
 BY, BEHIND, LED = "by", "behind", "led"  # tags: the party is named next; behind the name; only behind a word of place
 THEIRS, OURS = "theirs", "ours"  # values: the other side's and the own one's of who speaks
-UNSAID = (THEIRS, OURS, BY, "none")  # values that name no party themselves
+NOBODY = "none"  # a value: nobody's, or no longer
+UNSAID = (THEIRS, OURS, BY, NOBODY)  # values that name no party themselves
 SKIPPED = ("skip", "cue")  # words around places that may stand between
 LEADS = (*GOVERN, "to", "from", "skip")  # … and that lead to an adjective of the place: "in occupied X"
 OF, LINK = "of", "link"  # words between: before a name ("part of"), and behind it ("which is")
@@ -242,7 +243,8 @@ class _Spot:
         return None
 
     def _tells(self, hit: Hit) -> bool:
-        return hit.value not in (OF, LINK) and not hit.tags.isdisjoint({BY, BEHIND})
+        """Say whether a phrase may say who holds the place whose name stands before it."""
+        return hit.value == NOBODY or (hit.value not in (OF, LINK) and not hit.tags.isdisjoint({BY, BEHIND}))
 
     def _told(self, hit: Hit, party: Named | None) -> tuple[str, str] | None:
         """Return the party that a phrase means, and the words; None where they leave it open."""
