@@ -142,7 +142,14 @@ def test_how_sure_a_claim_is_names_a_slot_only_where_one_is_less_sure_than_the_c
         (
             replace(SUMY, relation="near", radius_km=20.0, bearing="S", distance_km=20.0),
             "Sumy Oblast",
-            {"where_prec": "2", "geo_precision": "2", "radius_km": "20.0", "relation": "near"},
+            {
+                "where_prec": "2",
+                "geo_precision": "2",
+                "radius_km": "20.0",
+                "relation": "near",
+                "bearing": "S",
+                "distance_km": "20.0",
+            },
         ),
         (
             replace(SUMY, relation="between", other="Romny", radius_km=45.5),
@@ -152,14 +159,21 @@ def test_how_sure_a_claim_is_names_a_slot_only_where_one_is_less_sure_than_the_c
         (
             Place("Oleksandrivka", precision="unresolved", candidates=("UA1", "UA2", "UA3")),
             None,
-            {"where_prec": "6", "geo_precision": "3", "candidates": "3", "lat": "", "iso_3166_2": ""},
+            {
+                "where_prec": "6",
+                "geo_precision": "3",
+                "candidates": "3",
+                "candidate_ids": "UA1 UA2 UA3",
+                "lat": "",
+                "iso_3166_2": "",
+            },
         ),
         (
             Place("Sumy District", None, "Sumy Oblast", lat=50.9, lon=34.8, precision="district", radius_km=40.0),
             "Sumy Oblast",
             {"where_prec": "3", "geo_precision": "2", "lat": "", "lon": "", "radius_km": ""},
         ),
-        (None, "Crimea", {"where_prec": "4", "geo_precision": "3", "iso_3166_2": "UA-43", "place": ""}),
+        (None, "Crimea", {"where_prec": "4", "geo_precision": "3", "iso_3166_2": "UA-43", "place_precision": "oblast"}),
         (None, "Belgorod Oblast", {"where_prec": "4", "geo_precision": "3", "iso_3166_2": "RU-BEL", "place": ""}),
         (None, None, {"where_prec": "", "geo_precision": "", "iso_3166_2": "", "adm1": ""}),
     ],
@@ -202,16 +216,34 @@ def test_words_say_how_a_place_lies_to_the_one_named(lies: dict[str, Any], said:
 
 def test_of_what_is_withheld_no_column_says_more_than_the_oblast(tmp_path: Path) -> None:
     doc = document("A column of tanks stands south of Sumy.", "a.txt", lang="en", date=on("2026-01-01"))
-    near = replace(SUMY, relation="near", other="Romny", radius_km=20.0, candidates=("UA1", "UA2"))
+    near = replace(SUMY, relation="near", other="Romny", radius_km=20.0, bearing="S", distance_km=20.0)
+    near = replace(near, candidates=("UA1", "UA2"), claimant="ua_authorities", controller="ua_forces")
     made = claim(doc, "A column of tanks stands", "deployment", place=near, adm1="Sumy Oblast")
     embargo = Embargo(today=date(2026, 1, 2), days=14)
     material = gathered([doc], [made], [event(1, [made], place=near, adm1="Sumy Oblast")], [])
     publish(replace(material, embargo=embargo), tmp_path / "internal")
-    finer = ("place", "relation", "other_place", "lat", "lon", "radius_km", "candidates")
+    finer = (
+        *("place", "relation", "bearing", "distance_km", "other_place", "lat", "lon", "radius_km", "candidates"),
+        *("candidate_ids", "claimant", "controller", "place_words"),
+    )
     for name in ("claims.csv", "events.csv"):
         row = rows(tmp_path / "internal" / name)[0]
-        assert {row[column] for column in finer} == {""}
+        assert {row.get(column, "") for column in finer} == {""}
         assert (row["where_prec"], row["geo_precision"], row["iso_3166_2"]) == ("4", "3", "UA-59")
+
+
+def test_who_claims_and_who_holds_a_place_stand_apart_in_rows_tables_and_cards(tmp_path: Path) -> None:
+    doc = document("Shells fell on the Russian-held town of Sumy, as it is called here.", "a.txt", lang="en")
+    place = replace(SUMY, claimant="ua_authorities", controller="ru_forces")
+    made = claim(doc, "Shells fell", "shelling", place=place, adm1="Sumy Oblast")
+    publish(gathered([doc], [made], [event(1, [made], place=place)], []), tmp_path / "internal")
+    row = rows(tmp_path / "internal" / "claims.csv")[0]
+    assert (row["claimant"], row["controller"]) == ("ua_authorities", "ru_forces")
+    where = row_of(doc, made)["where"]
+    assert (where["claimant"], where["controller"], where["where_prec"]) == ("ua_authorities", "ru_forces", 1)
+    page = (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
+    assert "named as by: Ukrainian authorities" in page
+    assert "held, by the words, by: Russian forces" in page
 
 
 def test_an_oblast_is_no_place_in_a_row_and_no_point_in_a_table(tmp_path: Path) -> None:
