@@ -1,9 +1,9 @@
 """Under whose name do the words put a place, and who holds it, as they say? To claim is not to hold: kept apart.
 
-Read off the sentence that names the place, and off nothing else: never from what is known of the front. A name that
-one party alone gives a place makes that party its `claimant`, on all sides by one table (`claimed`). Words beside the
-name say who holds it (`held`): "Russian-held X", "X, controlled by Kyiv". "Occupied" and "liberated" mean the other
-and the own side of whoever speaks; where nobody's side is told, they say nothing.
+Read off the claim's own sentence, where that names the place, and off nothing else: never from what is known of the
+front. A name that one party alone gives a place makes that party its `claimant`, on all sides by one table (`claimed`).
+Words beside the name say who holds it (`held`): "Russian-held X", "X, controlled by Kyiv". "Occupied" and "liberated"
+mean the other and the own side of whoever speaks; where nobody's side is told, they say nothing.
 """
 
 from __future__ import annotations

@@ -159,9 +159,9 @@ def _held(claim: Claim) -> Iterator[str]:
     """Yield under whose name the words put the place, and who holds it, as they say."""
     place = claim.place
     if place and place.claimant:
-        yield f"named as by: {_party(place.claimant)}"
+        yield f"under the name used by: {_party(place.claimant)}"
     if place and place.controller:
-        yield f"held, by the words, by: {_party(place.controller)}"
+        yield f"said to be held by: {_party(place.controller)}"
 
 
 def _party(code: str) -> str:

@@ -242,8 +242,8 @@ def test_who_claims_and_who_holds_a_place_stand_apart_in_rows_tables_and_cards(t
     where = row_of(doc, made)["where"]
     assert (where["claimant"], where["controller"], where["where_prec"]) == ("ua_authorities", "ru_forces", 1)
     page = (tmp_path / "internal" / "index.html").read_text(encoding="utf-8")
-    assert "named as by: Ukrainian authorities" in page
-    assert "held, by the words, by: Russian forces" in page
+    assert "under the name used by: Ukrainian authorities" in page
+    assert "said to be held by: Russian forces" in page
 
 
 def test_an_oblast_is_no_place_in_a_row_and_no_point_in_a_table(tmp_path: Path) -> None:
