@@ -77,18 +77,22 @@ def geo_precision(place: Place | None, adm1: str | None = None) -> int:
     return {1: 1, 2: 2, 3: 2}.get(where_prec(place, adm1), 3)
 
 
+SIDES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south", "SW": "south-west",
+         "W": "west", "NW": "north-west"}  # fmt: skip
+
+
 def lies(place: Place) -> str:
-    """Return the name of a place with how it lies to it.
+    """Return a place as it lies to the one named.
 
     >>> lies(Place("Sumy", relation="near", bearing="S", distance_km=20.0)), lies(Place("Sumy", relation="direction"))
-    ('20 km S of Sumy', 'Sumy direction')
+    ('20 km south of Sumy', 'Sumy direction')
     """
     if place.relation == "between":
-        return f"between {place.name} and {place.other or 'another place'}"
+        return f"between {place.name} and {place.other}"
     if place.relation == "direction":
         return f"{place.name} direction"
-    if place.relation == "at":
+    if place.relation != "near":
         return place.name
-    km = f"{place.distance_km:g} km" if place.distance_km is not None else ""
-    side = f"{place.bearing} of" if place.bearing else "from" if km else "near"
-    return " ".join(filter(None, (km, side, place.name)))
+    off = f"{place.distance_km:g} km " if place.distance_km else ""
+    side = f"{SIDES[place.bearing]} of " if place.bearing else "from " if off else "near "
+    return f"{off}{side}{place.name}"

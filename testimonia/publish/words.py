@@ -41,8 +41,6 @@ PLACES = {
     "hromada": "hromada only",
     "district": "district only",
     "oblast": "oblast only",
-    "wider": "wider region only",
-    "water": "sea only",
     "country": "country only",
     "wider": "wider region only",
     "water": "at sea",
@@ -54,8 +52,6 @@ KNOWN = {
     "hromada": "known to the hromada",
     "district": "known to the district",
     "oblast": "known to the oblast",
-    "wider": "known to a wider region",
-    "water": "known to the sea",
     "country": "known to the country",
     "wider": "known to the wider region",
     "water": "at sea",
@@ -170,6 +166,17 @@ def how_known(when: When) -> str:
     return DATES[when.precision]
 
 
+def _precisely(where: Place) -> str:
+    """Return how precisely a place is known: "known to the settlement", "within 25 km of there"."""
+    if where.candidates:
+        return f"{len(where.candidates)} places have this name"
+    if where.relation == "between":
+        return "somewhere between the two"
+    if where.relation != "at" and where.radius_km:
+        return f"within {plain(where.radius_km)} km of there"
+    return KNOWN[where.precision]
+
+
 def place(where: Place | None, adm1: str | None) -> str:
     """Return a place with its precision: "Sumy (settlement), Sumy Oblast"; nothing where none is known."""
     area = adm1 or (where.adm1 if where else None)
@@ -178,16 +185,9 @@ def place(where: Place | None, adm1: str | None) -> str:
     if where.is_area or not where.name:
         name = where.name or area or ""
         return f"{name} ({PLACES[where.precision]})" if name else ""
-    named = f"{lies(where)} ({_precision(where)})"
+    open_ = f"which of {len(where.candidates)} is open" if where.candidates else PLACES[where.precision]
+    named = f"{lies(where)} ({open_})" if where.relation == "at" else lies(where)
     return f"{named}, {area}" if area and area != where.name else named
-
-
-def _precision(where: Place) -> str:
-    """Return how precisely a place is known: "settlement, within 20 km", "which of 108 is open"."""
-    if where.candidates:
-        return f"which of {len(where.candidates)} is open"
-    off = where.relation != "at" and where.radius_km is not None
-    return f"{PLACES[where.precision]}, within {_digits(where.radius_km or 0)} km" if off else PLACES[where.precision]
 
 
 def spot(where: Place | None, adm1: str | None) -> tuple[str, str]:
@@ -196,15 +196,7 @@ def spot(where: Place | None, adm1: str | None) -> tuple[str, str]:
     if where is None or not where.name:
         return area, KNOWN["oblast"] if area else ""
     apart = area and area != where.name and not where.is_area
-    return f"{lies(where)}, {area}" if apart else lies(where), _known(where)
-
-
-def _known(where: Place) -> str:
-    if where.candidates:
-        return f"{len(where.candidates)} places have this name"
-    if where.relation != "at" and where.radius_km is not None:
-        return f"known to within {_digits(where.radius_km)} km"
-    return KNOWN[where.precision]
+    return f"{lies(where)}, {area}" if apart else lies(where), _precisely(where)
 
 
 def chain(speaker: Speaker | None) -> str:
